@@ -1,0 +1,1 @@
+"""What is owed: requirements, standard directories (标准目录), districts and organs; nothing of what was seen."""

@@ -1,0 +1,1 @@
+"""The walk: plan, matching, page reading, adapters and the one spider; states facts, never opinions."""

@@ -1,0 +1,77 @@
+"""Work (访问清单): visits that a look wants, and how each ended; the work list itself lives in the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ledger.reason import Reason
+
+
+class VisitKind(StrEnum):
+    """Kind of a visit (访问类别); decides caps and what the classifier expects."""
+
+    PAGE = "page"
+    RESOURCE = "resource"
+    """Attachment, image or medium: 180 s, only asked whether it answers."""
+    CONTROL = "control"
+    """The control page once more (对照页); never answered from what was already fetched."""
+    PROBE = "probe"
+    """A random sibling address, to learn how the host says not found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Visit (访问): one address that a look wants to see once.
+
+    ``key`` is unique in a look: two wants with one key are one visit. Build it with ``visit_key``.
+    """
+
+    key: str
+    url: str
+    kind: VisitKind = VisitKind.PAGE
+    method: str = "GET"
+    body: bytes = b""
+    referrer: str = ""
+
+
+def visit_key(
+    url: str, kind: VisitKind = VisitKind.PAGE, method: str = "GET", body: bytes = b"", turn: str = ""
+) -> str:
+    """The key of a visit. ``turn`` tells control pages of one look apart (``start``, ``end``, an hour)."""
+    if kind is VisitKind.CONTROL:
+        return f"{kind} {turn} {url}"
+    if method == "GET":
+        return f"GET {url}"
+    return f"{method} {url} {body.hex()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Arrival (访问结果): how a visit ended, after redirects.
+
+    Attributes:
+        url: final address, the one that answered last.
+        headers: of the final response, in order, names as sent.
+        body: content-decoded bytes of the final response; empty where nothing came.
+        snapshot_id: archived final response; empty only where no response came at all.
+        redirects: addresses that answered with a redirect, in order, the requested one first; empty without redirect.
+        reason: why there is no usable page, as the fetch knows it (dns, timeout, robots_disallow, redirect_offsite,
+            http_4xx ...); None for a 2xx answer. A page-level refusal is named later by the classifier.
+    """
+
+    visit: Visit
+    url: str
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    snapshot_id: str
+    fetched_at: datetime
+    redirects: tuple[str, ...] = ()
+    reason: Reason | None = None
+
+    def header(self, name: str) -> str:
+        """First value of a header, or an empty string; names are compared without case (RFC 9110 5.1)."""
+        wanted = name.casefold()
+        return next((value for key, value in self.headers if key.casefold() == wanted), "")

@@ -1,0 +1,1 @@
+"""What people read and carry away: gap reports, inspection tables, spreadsheets and exports."""
