@@ -1,0 +1,8 @@
+"""Set-up that every test shares: the tests folder is importable."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
