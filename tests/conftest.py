@@ -1,8 +1,31 @@
-"""Set-up that every test shares: the tests folder is importable."""
+"""Set-up that every test shares: the tests folder is importable, and skips for want of ../shared are counted."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from shared_data import ABSENT
+
+
+def _skipped_for_shared(terminal: pytest.TerminalReporter) -> int:
+    return sum(ABSENT in str(report.longrepr) for report in terminal.stats.get("skipped", []))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were skipped for want of ../shared."""
+    count = _skipped_for_shared(terminalreporter)
+    terminalreporter.write_line(f"{count} tests skipped for want of ../shared")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With CI=true a test that was skipped for want of ../shared fails the run."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and terminal is not None and _skipped_for_shared(terminal) and not exitstatus:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

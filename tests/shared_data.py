@@ -9,5 +9,6 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("MINGCHA_SHARED", PROJECT.parent / "shared"))
+ABSENT = "the folder ../shared is absent"
 
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the folder ../shared is absent")
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=ABSENT)
