@@ -1,0 +1,84 @@
+"""Opening the database: connection settings, schema upgrades under a lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+from ledger.errors import LedgerTooNewError
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+BUSY_MILLISECONDS = 60_000
+"""How long a writer waits for another (the scheduler's second look beside a night) before it gives up."""
+_UPGRADE_LOCK = 0x6D696E67
+"""Key of PostgreSQL's advisory lock for upgrades ("ming")."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine on an up-to-date database; makes the database file of SQLite and its folder if there is none.
+
+    Raises:
+        LedgerTooNewError: when a newer program made the database.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(parsed, pool_pre_ping=True)
+    try:
+        _upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # isolation_level None: the driver's own implicit BEGIN would come too late and be deferred
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL and not NORMAL: a committed row must survive a power cut
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # readers stay deferred and so never wait for a writer
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _upgrade(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    known = {revision.revision for revision in script.walk_revisions()}
+    newest = script.get_current_head()
+    with engine.connect().execution_options(reads_only=True) as connection:
+        if _revision_of(connection) == newest:
+            return
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+        found = _revision_of(connection)
+        if found is not None and found not in known:
+            raise LedgerTooNewError(engine.url.render_as_string(), found, str(newest))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _revision_of(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

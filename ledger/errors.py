@@ -1,0 +1,41 @@
+"""Errors of the ledger: the database or the archive cannot be used, or something in it is damaged."""
+
+
+class LedgerError(Exception):
+    """Raised when the ledger cannot do what was asked, from any part of ``ledger``."""
+
+
+class LedgerTooNewError(LedgerError):
+    """Raised when a newer Mingcha wrote the database, from opening a ledger."""
+
+    def __init__(self, url: str, found: str, known: str) -> None:
+        super().__init__(
+            f"{url}: the database has schema {found}, this program knows schemas up to {known}; "
+            "run the newer Mingcha that made it, or choose another --data folder"
+        )
+
+
+class UnknownSnapshotError(LedgerError, KeyError):
+    """Raised when no archived response has this id, from ``Ledger.read_snapshot``."""
+
+    def __init__(self, snapshot_id: str) -> None:
+        super().__init__(f"snapshot {snapshot_id!r}: no archived response has this id; check the id")
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class EvidenceDamagedError(LedgerError):
+    """Raised when archived bytes are gone or differ from what was written, from reading the archive."""
+
+    def __init__(self, file: str, snapshot_id: str, problem: str) -> None:
+        self.file = file
+        self.snapshot_id = snapshot_id
+        super().__init__(
+            f"{file}: snapshot {snapshot_id}: {problem}; restore this file from a backup, "
+            "nothing that rests on it can be proved until then"
+        )
+
+
+class EncodingError(LedgerError):
+    """Raised when a stored record does not fit its type, from ``ledger.encoding``."""
