@@ -35,6 +35,8 @@ class Organ:
     aliases: tuple[str, ...] = ()
     entry: str = ""
     confirmed: tuple[str, ...] = ()
+    implied: bool = False
+    """Not in the roster: added so that the government's own duties have an addressee."""
 
     @property
     def names(self) -> tuple[str, ...]:

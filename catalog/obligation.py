@@ -39,11 +39,20 @@ class Obligation:
     mapping_required: str = ""
     at_portal: bool = True
     """The column is kept in the portal's own tree; false for a column on the organ's own page."""
+    by_basis_only: bool = False
+    """The notice's own term has ended (``valid_to``): the duty stands on the requirement's basis, cited first."""
 
     @property
     def citation(self) -> Citation:
         """依据: the notice and its clause."""
         return Citation(self.directory.document_number, self.requirement.clause)
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """所有依据, in the order to print them: the standing basis leads once the notice's own term has ended."""
+        notice = str(self.citation)
+        basis = self.requirement.basis
+        return (*basis, notice) if self.by_basis_only else (notice, *basis)
 
     @property
     def is_walked(self) -> bool:
