@@ -1,0 +1,64 @@
+"""Addresses: made absolute after ``<base>`` by the WHATWG rules, and read out of simple scripts."""
+
+from __future__ import annotations
+
+import re
+
+import ada_url
+
+from crawler.page.tree import Element
+
+_SCRIPTED = re.compile(
+    r"(?:location(?:\s*\.\s*href)?\s*=\s*|location\s*\.\s*(?:replace|assign)\s*\(\s*|window\s*\.\s*open\s*\(\s*)"
+    r"(?P<quote>['\"])(?P<address>[^'\"]*)(?P=quote)\s*(?P<rest>\+)?",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"\{\{|\$\{|<%")
+_HREFS = ("href", "hhref", "herf", "hrf", "hreff")
+"""The attribute and its misspellings on real pages."""
+
+
+def absolute(base: str, address: str) -> str:
+    """Absolute http(s) address without fragment, or empty where it leads to no page.
+
+    Trailing and inner spaces of all kinds are taken off first, as browsers do at the ends.
+    """
+    plain = address.strip(" \t\r\n\f\v\u00a0\u3000")
+    if not plain or plain.startswith("#") or len(plain) > 4000 or _TEMPLATE.search(plain):
+        return ""
+    try:
+        joined: str = ada_url.join_url(base, plain)
+    except (ValueError, UnicodeError):
+        return ""
+    if not joined.startswith(("http://", "https://")):
+        return ""
+    return joined.partition("#")[0]
+
+
+def scripted_address(program: str) -> str:
+    """The literal address that a small piece of script opens, or empty."""
+    match = _SCRIPTED.search(program)
+    if match is None or match.group("rest"):
+        return ""
+    return match.group("address")
+
+
+def raw_address(element: Element) -> str:
+    """What an element links to as written: ``href`` (misspelt too), else a literal address in its script."""
+    written = next((element.attributes[name] for name in _HREFS if element.attributes.get(name)), "")
+    plain = written.strip()
+    if plain.lower().startswith("javascript:"):
+        return scripted_address(plain) or scripted_address(element.get("onclick"))
+    if plain and plain != "#":
+        return plain
+    return scripted_address(element.get("onclick")) or plain
+
+
+def base_of(root: Element, url: str) -> str:
+    """Address against which the page's links are resolved: the first ``<base href>``, else the page's own."""
+    for element in root.walk():
+        if element.tag == "base" and element.get("href").strip():
+            return absolute(url, element.get("href")) or url
+        if element.tag == "body":
+            break
+    return url

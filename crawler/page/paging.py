@@ -1,0 +1,94 @@
+"""Pagers: where the other pages of a list are, as far as the page's own links and calls tell."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.page.linking import Anchor, Menus
+from crawler.page.page import Pager
+from crawler.page.tree import Element
+
+_WORDS = re.compile(r"^[\s\[【<>«»‹›]*(?:下一?页|后一?页|下页|next|>|>>|»|›)[\s\]】>»›]*$", re.IGNORECASE)
+_LAST = re.compile(r"^[\s\[【]*(?:尾页|末页|最后一?页|last)[\s\]】]*$", re.IGNORECASE)
+_NUMBER = re.compile(r"^[\s\[【]*第?\s*(\d{1,4})\s*页?[\s\]】]*$")
+_PAGE_OF = re.compile(r"(?<!\d)\d{1,4}\s*/\s*(\d{1,4})\s*页|共\s*(\d{1,4})\s*页|总页数\s*[:：]?\s*(\d{1,4})")
+_PARAMETERS = ("pageindex", "currentpage", "page", "pageno", "pagenum", "curpage", "p", "pn", "pageid", "currpage")
+_SUFFIX = re.compile(r"^(?P<head>.*?)(?:[_-](?P<number>\d{1,4}))?(?P<tail>\.[a-z]{3,5})$", re.IGNORECASE)
+PAGES_LIMIT = 2_000
+
+
+def number_in(url: str) -> int | None:
+    """Page number that an address carries in a parameter, or None."""
+    for name, value in parse_qsl(urlsplit(url).query):
+        if name.lower() in _PARAMETERS and value.isdigit() and len(value) <= 4:
+            return int(value)
+    return None
+
+
+def _paging_links(menus: Menus, main: Element | None) -> list[tuple[Anchor, str]]:
+    found: list[tuple[Anchor, str]] = []
+    for anchor in menus.anchors:
+        label = anchor.label if anchor.label else anchor.title
+        if _WORDS.match(label):
+            found.append((anchor, "next"))
+        elif _LAST.match(label):
+            found.append((anchor, "last"))
+        elif (match := _NUMBER.match(label)) is not None:
+            found.append((anchor, match.group(1)))
+    words = [pair for pair in found if not pair[1].isdigit()]
+    numbers = [pair for pair in found if pair[1].isdigit()]
+    # A lone figure is a count or a year; figures are pages beside the words or in a row of their own.
+    return found if words or (len(numbers) >= 2 and {"2"} & {kind for _, kind in numbers}) else []
+
+
+def _series(template: str, first: int, last: int) -> list[str]:
+    return [template.format(number) for number in range(first, min(last, first + PAGES_LIMIT) + 1)]
+
+
+def _between(following: str, final: str) -> list[str]:
+    """All addresses from the next page to the last where both differ by one number only."""
+    first = re.split(r"(\d+)", following)
+    second = re.split(r"(\d+)", final)
+    if len(first) != len(second):
+        return []
+    different = [place for place in range(len(first)) if first[place] != second[place]]
+    if len(different) != 1 or not first[different[0]].isdigit() or not second[different[0]].isdigit():
+        return []
+    place = different[0]
+    start, end = int(first[place]), int(second[place])
+    if not start < end <= start + PAGES_LIMIT:
+        return []
+    return ["".join([*first[:place], str(number), *first[place + 1 :]]) for number in range(start, end + 1)]
+
+
+def pager_of(menus: Menus, main: Element | None, url: str, shown: str) -> Pager:
+    """Pager of the generic kinds: plain anchors, numbered parameters; script paging that leads nowhere is said.
+
+    Args:
+        main: the main part, or None where it is not known.
+        url: the page's own address.
+        shown: visible text, for 共 N 页.
+    """
+    total = next((int(next(group for group in match.groups() if group)) for match in _PAGE_OF.finditer(shown)), None)
+    links = _paging_links(menus, main)
+    following = next((anchor.url for anchor, kind in links if kind == "next" and anchor.url), "")
+    final = next((anchor.url for anchor, kind in links if kind == "last" and anchor.url), "")
+    here = number_in(url)
+    numbered = {int(kind): anchor.url for anchor, kind in links if kind.isdigit() and anchor.url}
+    others: list[str] = []
+    if following and following != url:
+        others = [following]
+        if final and final != url:
+            others = _between(following, final) or others
+    current = here if here is not None else 1
+    for number in sorted(numbered):
+        if number > current and numbered[number] != url and numbered[number] not in others:
+            others.append(numbered[number])
+    if final and final != url and final not in others and others:
+        others.append(final)
+    blind = any(not anchor.url and (kind == "next" or (kind.isdigit() and int(kind) > 1)) for anchor, kind in links)
+    if total is None and numbered and max(numbered) >= 2:
+        total = max(numbered)
+    by_script = not others and ((blind and total != 1) or (total is not None and total > 1 and not links))
+    return Pager(total, tuple(dict.fromkeys(others)), by_script)

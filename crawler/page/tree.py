@@ -1,0 +1,213 @@
+"""The element tree that all readers share; either parser grows it, so that two opinions differ by parser only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+ELEMENT_LIMIT = 150_000
+"""Elements kept of one page; what lies beyond is not read and the page counts as cut."""
+
+_BLOCK_NAMES = (
+    "address article aside blockquote body br button caption center dd div dl dt fieldset figure footer form frameset "
+    "h1 h2 h3 h4 h5 h6 header hr html iframe li main nav ol option p pre section select table tbody td tfoot th thead "
+    "title tr ul"
+)
+BLOCKS = frozenset(_BLOCK_NAMES.split())
+SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "head", "object", "noembed", "noframes"))
+"""Elements whose text nobody sees."""
+_SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+class Element:
+    """Element (元素) of the tree; ``nodes`` holds elements and strings in document order.
+
+    Attributes:
+        place: number in document order; ``last`` that of its last descendant.
+        hidden: it or an ancestor is not displayed.
+        scripted: written by an inline script.
+    """
+
+    __slots__ = ("attributes", "hidden", "last", "nodes", "parent", "place", "scripted", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.nodes: list[Element | str] = []
+        self.place = 0
+        self.last = 0
+        self.scripted = False
+        self.hidden = False
+
+    def get(self, name: str) -> str:
+        """Value of an attribute, or an empty string."""
+        return self.attributes.get(name, "")
+
+    @property
+    def marks(self) -> str:
+        """Class and id in lower case, for telling what an element is."""
+        return f"{self.get('class')} {self.get('id')}".lower()
+
+    @property
+    def children(self) -> list[Element]:
+        """Child elements."""
+        return [node for node in self.nodes if isinstance(node, Element)]
+
+    def ancestors(self) -> Iterator[Element]:
+        """Parents, the nearest first."""
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
+
+    def holds(self, other: Element) -> bool:
+        """It is the other or an ancestor of it."""
+        return self.place <= other.place <= self.last
+
+    def walk(self) -> Iterator[Element]:
+        """It and all descendants in document order."""
+        stack: list[Element] = [self]
+        while stack:
+            element = stack.pop()
+            yield element
+            stack.extend(node for node in reversed(element.nodes) if not isinstance(node, str))
+
+    def pieces(self, *, without: frozenset[int] = frozenset()) -> Iterator[str]:
+        """Visible strings in document order, with a newline where a block begins or ends.
+
+        Args:
+            without: ids (``id(element)``) of elements to leave out.
+        """
+        stack: list[Element | str] = [self]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, str):
+                yield node
+                continue
+            if (node.tag in SILENT and node is not self) or id(node) in without:
+                continue
+            if node.tag in BLOCKS:
+                yield "\n"
+                stack.append("\n")
+            stack.extend(reversed(node.nodes))
+
+    def text(self) -> str:
+        """Visible text in one line, spaces folded."""
+        return squeeze("".join(self.pieces()))
+
+    def source(self) -> str:
+        """Own strings unchanged: the program of a script element."""
+        return "".join(node for node in self.nodes if isinstance(node, str))
+
+
+def squeeze(text: str) -> str:
+    """Text in one line, runs of spaces of any kind folded to one."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def _attributes(pairs: Any) -> dict[str, str]:
+    return {str(name).lower(): "" if value is None else str(value) for name, value in pairs}
+
+
+def is_hidden(element: Element) -> bool:
+    """Its own attributes say that it is not displayed."""
+    attributes = element.attributes
+    if not attributes:
+        return False
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return bool(style) and _HIDDEN_STYLE.search(style) is not None  # type: ignore[arg-type]
+
+
+def number(root: Element) -> None:
+    """Give every element its place, its last descendant and whether it is hidden."""
+    place = 0
+    stack: list[tuple[Element, bool]] = [(root, False)]
+    while stack:
+        element, done = stack.pop()
+        if done:
+            element.last = place
+            continue
+        place += 1
+        element.place = place
+        parent = element.parent
+        element.hidden = is_hidden(element) or (parent is not None and parent.hidden)
+        if parent is not None and parent.scripted:
+            element.scripted = True
+        stack.append((element, True))
+        for node in reversed(element.nodes):
+            if not isinstance(node, str):
+                stack.append((node, False))
+
+
+def grow_lexbor(text: str, limit: int = ELEMENT_LIMIT) -> tuple[Element, bool]:
+    """Tree of the first parser (selectolax, lexbor) and whether it is all of the page."""
+    parser = LexborHTMLParser(text)
+    top = Element("#document", {}, None)
+    node = parser.root
+    if node is None:
+        return top, True
+    stack: list[tuple[LexborNode, Element]] = [(node, top)]
+    count = 0
+    while stack:
+        node, parent = stack.pop()
+        following = node.next
+        if following is not None and parent is not top:
+            stack.append((following, parent))
+        tag = node.tag
+        if tag is None:
+            continue
+        if tag == "-text":
+            parent.nodes.append(node.text_content or "")
+            continue
+        if tag.startswith(("-", "_", "!")):
+            continue
+        count += 1
+        if count > limit:
+            return top, False
+        element = Element(tag.lower(), _attributes(node.attributes.items()), parent)
+        parent.nodes.append(element)
+        child = node.first_child
+        if child is not None:
+            stack.append((child, element))
+    return top, True
+
+
+def grow_lxml(text: str, limit: int = ELEMENT_LIMIT) -> tuple[Element, bool]:
+    """Tree of the second parser (lxml, huge_tree) and whether it is all of the page."""
+    top = Element("#document", {}, None)
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", recover=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError, AssertionError):
+        return top, False
+    if root is None:
+        return top, True
+    stack: list[tuple[Any, Element]] = [(root, top)]
+    count = 0
+    while stack:
+        node, parent = stack.pop()
+        if isinstance(node, str):
+            parent.nodes.append(node)
+            continue
+        if not isinstance(node.tag, str):
+            continue
+        count += 1
+        if count > limit:
+            return top, False
+        element = Element(node.tag.lower(), _attributes(node.attrib.items()), parent)
+        parent.nodes.append(element)
+        if node.text:
+            element.nodes.append(node.text)
+        for child in reversed(node):
+            if child.tail:
+                stack.append((child.tail, element))
+            stack.append((child, element))
+    return top, True
