@@ -37,7 +37,7 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one obligation wants to be seen at its leaf column.
+    """Wanted (待取证内容): what one obligation wants to be seen at its leaf column.
 
     Attributes:
         needs: union over its expectations.

@@ -1,0 +1,42 @@
+"""Where a night keeps its things: data folder, database, archive and reports."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings (运行设置) of one installation.
+
+    Attributes:
+        data: folder for everything a night leaves behind; made when missing.
+        database_url: SQLAlchemy URL; ``MINGCHA_DATABASE_URL``, else SQLite in ``data``.
+    """
+
+    data: Path
+    database_url: str
+
+    @property
+    def archive(self) -> Path:
+        """Folder of the WARC files."""
+        return self.data / "archive"
+
+    def reports(self, district_id: str, night: date) -> Path:
+        """Folder of one night's reports."""
+        return self.data / "reports" / district_id / night.isoformat()
+
+    @property
+    def pictures(self) -> Path:
+        """Folder of screenshots, named by digest."""
+        return self.data / "pictures"
+
+
+def read_settings(data: Path) -> Settings:
+    """Settings from the command line and the environment (CONTRACTS: Numbers)."""
+    data.mkdir(parents=True, exist_ok=True)
+    url = os.environ.get("MINGCHA_DATABASE_URL") or f"sqlite:///{(data / 'mingcha.db').resolve()}"
+    return Settings(data, url)
