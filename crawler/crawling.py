@@ -1,0 +1,134 @@
+"""One look's crawl: builds rig, errands and spider, runs them, and hands what was observed to the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+
+from catalog.district import District
+from crawler.fetching.addresses import Gate
+from crawler.fetching.errands import Errands
+from crawler.fetching.politeness import Budget, Manners
+from crawler.fetching.replay import Recording
+from crawler.fetching.rig import Rig
+from crawler.fetching.rounds import CrawlProgress, LookLedger, Round, Walking
+from crawler.fetching.scope import scope_of
+from crawler.spider import PortalSpider
+from ledger.night import Look
+from ledger.reason import Reason
+
+__all__ = ["Budget", "CrawlEnd", "CrawlProgress", "crawl_look", "in_reactor"]
+
+T = TypeVar("T")
+_REPLAY = "crawler.fetching.downloading.ReplayDownloadHandler"
+
+
+class CrawlStalledError(Exception):
+    """Raised when a walk wants nothing more and is not finished, from ``crawl_look``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlEnd:
+    """End of a crawl (抓取结束) of one look.
+
+    Attributes:
+        request_count: requests of this run, redirects, second tries and robots.txt included.
+        left_alone: hosts that refused five visits in a row, or asked for a long pause, and why.
+        observation_count: observations of the look that the ledger now holds.
+    """
+
+    request_count: int
+    arrived_count: int
+    byte_count: int
+    seconds: float
+    left_alone: Mapping[str, Reason]
+    observation_count: int
+
+
+def in_reactor(main: Callable[[], Awaitable[T]]) -> T:
+    """Run ``main`` in an event loop of its own and give back what it gives; it may await several crawls in a row."""
+
+    async def run() -> T:
+        return await main()
+
+    # Pages are many small objects that live long: collecting them every 700 allocations costs 8 % (STACK 7).
+    thresholds = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        return asyncio.run(run())
+    finally:
+        gc.set_threshold(*thresholds)
+
+
+async def crawl_look(
+    ledger: LookLedger,
+    walk: Walking,
+    *,
+    district: District,
+    look: Look,
+    replay: tuple[Path, ...] = (),
+    progress: Callable[[CrawlProgress], None] | None = None,
+    budget: Budget | None = None,
+) -> CrawlEnd:
+    """Fetch all that a walk wants, archive and record it, and store what was observed when the walk has finished.
+
+    Called again after a kill with a new walk it feeds what the ledger holds and fetches only what is missing.
+
+    Args:
+        walk: a ``crawler.walking.walk.Walk``, new.
+        replay: WARC files that answer instead of the portal; robots.txt is then not consulted, nobody is visited.
+        progress: called after each arrival.
+
+    Raises:
+        RecordingError: when a replay file cannot be read.
+        CrawlStalledError: when the walk stops asking before it has finished.
+        Exception: whatever the ledger or the walk raised; nothing is lost, the next run goes on.
+    """
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    if replay:
+        settings.set("DOWNLOAD_HANDLERS", {"http": _REPLAY, "https": _REPLAY}, priority="cmdline")
+    agent = str(settings["USER_AGENT"])
+    manners = Manners(district.network, budget or Budget(), time.monotonic())
+    rig = Rig(
+        manners=manners,
+        gate=Gate(frozenset(district.network.allow)),
+        keep=ledger.keep,
+        report=lambda kind, facts: ledger.add_event(kind, {"look": str(look.id), **facts}),
+        recording=Recording.open(replay) if replay else None,
+    )
+    errands = Errands(scope_of(district), manners, agent.partition("/")[0], replayed=bool(replay))
+    turn = Round(ledger, walk, errands, look.id, progress)
+    await AsyncCrawlerRunner(settings).crawl(PortalSpider, rig=rig, turn=turn, agent=agent)
+    if turn.failure is not None:
+        raise turn.failure
+    if not walk.finished:
+        raise CrawlStalledError(
+            f"look {look.id}: the walk wants nothing more and is not finished; report this with its ledger"
+        )
+    return _end(ledger, walk, look, turn, manners)
+
+
+def _end(ledger: LookLedger, walk: Walking, look: Look, turn: Round, manners: Manners) -> CrawlEnd:
+    stored = len(ledger.observations(look.id))
+    if not stored:  # a run that was killed between here and the end of its look stored them already
+        observations = walk.observations()
+        ledger.add_observations(look.id, observations)
+        stored = len(observations)
+    state = turn.state()
+    return CrawlEnd(
+        request_count=state.request_count,
+        arrived_count=state.arrived_count,
+        byte_count=state.byte_count,
+        seconds=state.seconds,
+        left_alone=dict(manners.left_alone),
+        observation_count=stored,
+    )

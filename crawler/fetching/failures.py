@@ -1,0 +1,88 @@
+"""Why a request brought no usable answer, in the ledger's closed list of reasons."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+
+import aiohttp
+
+from ledger.reason import Reason
+
+_LEGACY_MARKS = (
+    "UNSUPPORTED_PROTOCOL",
+    "PROTOCOL_VERSION",
+    "HANDSHAKE_FAILURE",
+    "NO_SHARED_CIPHER",
+    "NO_CIPHERS",
+    "LEGACY_RENEGOTIATION",
+    "KEY_TOO_SMALL",
+    "MD_TOO_WEAK",
+)
+REFUSALS = frozenset(
+    {
+        Reason.HTTP_5XX,
+        Reason.RATE_LIMITED,
+        Reason.CONNECT,
+        Reason.DNS,
+        Reason.TIMEOUT,
+        Reason.TLS_LEGACY,
+        Reason.TLS_INVALID,
+    }
+)
+"""Reasons that count against a host; 401 and 403 count too and are told by their status."""
+PASSING = frozenset({Reason.HTTP_5XX, Reason.TIMEOUT, Reason.CONNECT})
+"""Reasons that often pass within the hour: asked again inside the look."""
+
+
+class FetchFailedError(Exception):
+    """Raised when a request brought no response, or was not made, from the download handlers.
+
+    Args:
+        detail: English, for the log; never shown to a department.
+    """
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        self.reason = reason
+        self.detail = detail
+        super().__init__(f"{reason}: {detail}")
+
+
+def reason_of_status(status: int) -> Reason | None:
+    """The reason that a final status gives; None for a whole 2xx answer.
+
+    206 without having asked for a part is a cut page; a redirect without a target leads nowhere.
+    """
+    if status == 206:
+        return Reason.TRUNCATED
+    if 200 <= status < 300:
+        return None
+    if status == 429:
+        return Reason.RATE_LIMITED
+    return Reason.HTTP_5XX if status >= 500 else Reason.HTTP_4XX
+
+
+def is_refusal(status: int | None, reason: Reason | None) -> bool:
+    """Whether an answer counts as the host refusing us (five in a row and it is left alone)."""
+    return reason in REFUSALS or status == 403
+
+
+def reason_of_error(error: BaseException) -> Reason | None:
+    """The reason behind an exception of the HTTP client; None for one that is not the net's doing."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, FetchFailedError):
+            return cause.reason
+        if isinstance(cause, ssl.SSLCertVerificationError | ssl.CertificateError):
+            return Reason.TLS_INVALID
+        if isinstance(cause, ssl.SSLError):
+            text = str(cause).upper()
+            return Reason.TLS_LEGACY if any(mark in text for mark in _LEGACY_MARKS) else Reason.TLS_INVALID
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return Reason.DNS
+    if isinstance(error, asyncio.TimeoutError | TimeoutError):
+        return Reason.TIMEOUT
+    if isinstance(error, aiohttp.ClientError | ConnectionError | OSError):
+        return Reason.CONNECT
+    return None

@@ -1,0 +1,168 @@
+"""One look's way between the walk, the ledger and the errands: what arrives is recorded, read, and brings new wants."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from crawler.fetching.errands import Answer, Errands, Fetch, is_robots
+from crawler.fetching.rig import Wire
+from ledger.decoding import decode_body
+from ledger.exchange import Exchange
+from ledger.observation import Observation
+from ledger.reason import Reason
+from ledger.snapshot import Snapshot
+from ledger.work import Arrival, Visit
+
+BOMB_RATIO = 200
+BOMB_FLOOR_BYTES = 8 * 1024 * 1024
+"""A body that grows more than ``BOMB_RATIO`` times to more than this is a bomb, though under the ledger's cap."""
+
+
+class Walking(Protocol):
+    """Walking (沿路径访问): what the fetching side needs of a ``crawler.walking.walk.Walk``."""
+
+    def wanted(self) -> tuple[Visit, ...]:
+        """Visits not yet given out or arrived, in walking order."""
+        ...
+
+    def arrive(self, arrival: Arrival) -> None:
+        """Feed one result."""
+        ...
+
+    def observations(self) -> tuple[Observation, ...]:
+        """New since the last call."""
+        ...
+
+    @property
+    def finished(self) -> bool:
+        """Whether all that was to be looked at has been."""
+        ...
+
+
+class LookLedger(Protocol):
+    """Ledger of a look (核验轮次台账): what the fetching side needs of a ``ledger.ledger.Ledger``."""
+
+    def want(self, look_id: int, visits: Sequence[Visit]) -> None: ...
+    def keep(self, exchange: Exchange) -> Snapshot: ...
+    def record_arrival(self, look_id: int, arrival: Arrival) -> None: ...
+    def arrivals(self, look_id: int) -> Iterator[Arrival]: ...
+    def add_observations(self, look_id: int, observations: Sequence[Observation]) -> None: ...
+    def observations(self, look_id: int) -> tuple[Observation, ...]: ...
+    def add_event(self, kind: str, facts: Mapping[str, str]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlProgress:
+    """Progress (核验进度) of a look's crawl; counts of this look, earlier runs of it included where they say so.
+
+    Attributes:
+        wanted_count, arrived_count: visits wanted and ended so far, earlier runs included.
+        request_count: requests of this run, redirects, second tries and robots.txt included.
+        latest: address of the latest arrival.
+    """
+
+    wanted_count: int
+    arrived_count: int
+    request_count: int
+    byte_count: int
+    seconds: float
+    latest: str
+
+
+class Round:
+    """Round (一轮访问): holds the look's state between two answers; all I/O is the ledger's."""
+
+    def __init__(
+        self,
+        ledger: LookLedger,
+        walk: Walking,
+        errands: Errands,
+        look_id: int,
+        progress: Callable[[CrawlProgress], None] | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._walk = walk
+        self._errands = errands
+        self._look_id = look_id
+        self._progress = progress
+        self._started = time.monotonic()
+        self._wanted: set[str] = set()
+        self._arrived = 0
+        self._bytes = 0
+        self.requests = 0
+        self.failure: Exception | None = None
+
+    def begin(self) -> list[Fetch]:
+        """Feed what the ledger already holds of this look; the requests that are still to be made."""
+        for arrival in self._ledger.arrivals(self._look_id):
+            self._wanted.add(arrival.visit.key)
+            self._arrived += 1
+            self._errands.restore(arrival)
+            if not is_robots(arrival.visit):
+                self._walk.arrive(arrival)
+        return self._go_on()
+
+    def answered(self, fetch: Fetch, wire: Wire, snapshot: Snapshot) -> list[Fetch]:
+        """A response came and is archived; the requests that follow from it."""
+        self._bytes += len(wire.body)
+        self._errands.answered(fetch, read_wire(wire, snapshot), datetime.now(UTC), time.monotonic())
+        return self._go_on()
+
+    def failed(self, fetch: Fetch, reason: Reason) -> list[Fetch]:
+        """No response came; the requests that follow from it."""
+        self._errands.failed(fetch, reason, datetime.now(UTC), time.monotonic())
+        return self._go_on()
+
+    def _go_on(self) -> list[Fetch]:
+        """Until nothing new is wanted: record and read what arrived, ask what the walk wants next."""
+        requests: list[Fetch] = []
+        while True:
+            fetches, arrivals = self._errands.drain()
+            requests += fetches
+            self._want(fetch.visit for fetch in fetches)
+            for arrival in arrivals:
+                self._ledger.record_arrival(self._look_id, arrival)
+                self._arrived += 1
+                if not is_robots(arrival.visit):
+                    self._walk.arrive(arrival)
+                self._tell(arrival)
+            visits = [visit for visit in self._walk.wanted() if visit.key not in self._wanted]
+            if not visits and not arrivals:
+                self.requests += len(requests)
+                return requests
+            self._want(visits)
+            self._errands.take(visits, datetime.now(UTC))
+
+    def _want(self, visits: Iterable[Visit]) -> None:
+        new = {visit.key: visit for visit in visits if visit.key not in self._wanted}
+        if new:
+            self._ledger.want(self._look_id, tuple(new.values()))
+            self._wanted.update(new)
+
+    def _tell(self, arrival: Arrival) -> None:
+        if self._progress is not None:
+            self._progress(self.state(arrival.url))
+
+    def state(self, latest: str = "") -> CrawlProgress:
+        """Where the crawl stands."""
+        return CrawlProgress(
+            wanted_count=len(self._wanted),
+            arrived_count=self._arrived,
+            request_count=self.requests,
+            byte_count=self._bytes,
+            seconds=time.monotonic() - self._started,
+            latest=latest,
+        )
+
+
+def read_wire(wire: Wire, snapshot: Snapshot) -> Answer:
+    """The answer as the errands and the walk see it: decoded, and with what is wrong with it."""
+    decoded = decode_body(wire.body, wire.headers)
+    body, trouble = decoded.body, wire.trouble or decoded.fault
+    if len(body) > BOMB_FLOOR_BYTES and len(body) > BOMB_RATIO * len(wire.body):
+        body, trouble = b"", Reason.BOMB
+    return Answer(wire.status, wire.headers, body, snapshot.id, wire.fetched_at, trouble)

@@ -1,0 +1,88 @@
+"""The one spider: turns fetches into Scrapy requests and answers back; no portal is named here, portals are data."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.fetching.errands import Fetch
+from crawler.fetching.failures import FetchFailedError
+from crawler.fetching.rig import Rig
+from crawler.fetching.rounds import Round
+
+_ACCEPT = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+    # what every server that compresses can do; br and zstd are read when sent all the same
+    "Accept-Encoding": "gzip, deflate",
+}
+
+
+class PortalSpider(Spider):
+    """Portal spider (门户核验爬虫): walks one district for one look; made by ``crawler.crawling.crawl_look``."""
+
+    name = "portal"
+
+    def __init__(self, rig: Rig | None = None, turn: Round | None = None, agent: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rig = rig
+        self.turn = turn
+        self._headers = {"User-Agent": agent, **_ACCEPT}
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The requests with which the look begins or goes on."""
+        assert self.turn is not None
+        for request in self._requests(lambda turn: turn.begin()):
+            yield request
+
+    def answered(self, response: Response) -> Iterator[Request]:
+        """A response came; it is archived already."""
+        meta = response.meta
+        yield from self._requests(lambda turn: turn.answered(meta["fetch"], meta["wire"], meta["snapshot"]))
+
+    def failed(self, failure: Failure) -> Iterator[Request]:
+        """No response came; whatever is not the net's doing ends the crawl, and ``crawl_look`` raises it."""
+        error = failure.value
+        fetch: Fetch = failure.request.meta["fetch"]  # type: ignore[attr-defined]  # set by Scrapy
+        if isinstance(error, FetchFailedError):
+            reason = error.reason
+            self.logger.debug(
+                "No response", extra={"url": fetch.location.href, "reason": reason, "detail": error.detail}
+            )
+            yield from self._requests(lambda turn: turn.failed(fetch, reason))
+            return
+        assert self.turn is not None
+        self.turn.failure = self.turn.failure or (error if isinstance(error, Exception) else RuntimeError(repr(error)))
+        raise CloseSpider("broken")
+
+    def _requests(self, step: Any) -> Iterable[Request]:
+        assert self.turn is not None
+        try:
+            return [self._request(fetch) for fetch in step(self.turn)]
+        except Exception as error:
+            self.turn.failure = self.turn.failure or error
+            raise CloseSpider("broken") from error
+
+    def _request(self, fetch: Fetch) -> Request:
+        headers = dict(self._headers)
+        if fetch.visit.referrer:
+            headers["Referer"] = fetch.visit.referrer
+        body = fetch.visit.body if fetch.method != "GET" else b""
+        if body:
+            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+        return Request(
+            fetch.location.href,
+            method=fetch.method,
+            body=body,
+            headers=headers,
+            callback=self.answered,
+            errback=self.failed,
+            dont_filter=True,
+            priority=fetch.attempt - 1 + (10 if fetch.robots_of else 0),
+            meta={"fetch": fetch, "verbatim_url": True, "download_slot": fetch.location.host},
+        )
