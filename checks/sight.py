@@ -1,0 +1,88 @@
+"""Sight (一轮观测): all observations of one look, indexed once by place; and the rule of the control page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ledger.observation import (
+    ArticleObservation,
+    ColumnObservation,
+    ListingObservation,
+    Observation,
+    PortalObservation,
+    ResourceObservation,
+    SectionObservation,
+)
+from ledger.reason import Reason
+
+Place = tuple[str, tuple[str, ...]]
+"""Root and steps."""
+
+CONTROL_WITHIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Sight (一轮观测): what one look saw. Of several observations of one place the last one counts."""
+
+    columns: Mapping[Place, ColumnObservation]
+    listings: Mapping[Place, ListingObservation]
+    articles: Mapping[Place, tuple[ArticleObservation, ...]]
+    resources: Mapping[Place, tuple[ResourceObservation, ...]]
+    sections: Mapping[str, SectionObservation]
+    controls: tuple[PortalObservation, ...]
+    replayed: bool = False
+
+    def control_fault(self, root: str, seen_at: datetime | None) -> Reason | None:
+        """Why an accusation seen at this moment cannot stand; None when a control page worked within the hour.
+
+        The root's own control pages count where there are any, else the portal's (TRUST (a)). In a replay the control
+        page counts whatever its date (CONTRACTS: replay).
+        """
+        own = tuple(c for c in self.controls if c.root == root) or tuple(c for c in self.controls if c.root == "portal")
+        if self.replayed:
+            if any(c.works for c in own):
+                return None
+            return next((c.reason for c in own if c.reason), Reason.NOT_RECORDED)
+        if seen_at is None:
+            return Reason.INTERNAL
+        near = [c for c in own if c.seen_at is not None and abs(c.seen_at - seen_at) <= CONTROL_WITHIN]
+        if any(c.works for c in near):
+            return None
+        return next((c.reason for c in near if c.reason), Reason.CONNECT)
+
+
+def index(observations: Iterable[Observation], *, replayed: bool = False) -> Sight:
+    """Index the observations of a look."""
+    columns: dict[Place, ColumnObservation] = {}
+    listings: dict[Place, ListingObservation] = {}
+    articles: defaultdict[Place, dict[tuple[str, str, str], ArticleObservation]] = defaultdict(dict)
+    resources: defaultdict[Place, dict[tuple[str, str], ResourceObservation]] = defaultdict(dict)
+    sections: dict[str, SectionObservation] = {}
+    controls: list[PortalObservation] = []
+    for seen in observations:
+        match seen:
+            case ColumnObservation():
+                columns[seen.root, seen.steps] = seen
+            case ListingObservation():
+                listings[seen.root, seen.steps] = seen
+            case ArticleObservation():
+                articles[seen.root, seen.steps][seen.url, seen.role, seen.referring_url] = seen
+            case ResourceObservation():
+                resources[seen.root, seen.steps][seen.url, seen.referring_url] = seen
+            case SectionObservation():
+                sections[seen.root] = seen
+            case PortalObservation():
+                controls.append(seen)
+    return Sight(
+        columns,
+        listings,
+        {place: tuple(found.values()) for place, found in articles.items()},
+        {place: tuple(found.values()) for place, found in resources.items()},
+        sections,
+        tuple(controls),
+        replayed,
+    )
