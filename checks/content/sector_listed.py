@@ -1,0 +1,83 @@
+"""Whether a sector of 公共企事业单位 has its own place in the shared column."""
+
+from __future__ import annotations
+
+from catalog.obligation import Obligation
+from checks.reading import texts
+from checks.registry import check
+from checks.ruling import Ruling, inconclusive, manual, not_applicable, satisfied, violated
+from checks.saying import listed, moment, quoted
+from checks.seeing import Seen, words_in
+from checks.stating import statement_in
+from ledger.observation import ColumnShape, Need
+from ledger.reason import Reason
+from ledger.standing import Dimension, Standing
+
+
+@check(
+    title="本领域已有公开内容",
+    failure_title="未发现本领域的公开内容",
+    needs={Need.LISTING, Need.SUBCOLUMNS},
+    standing=Standing.ITEM_MISSING,
+    dimension=Dimension.COMPLETE,
+)
+def sector_listed(obligation: Obligation, seen: Seen, *, sector: str, words: tuple[str, ...]) -> Ruling:
+    """公共企事业单位某一领域（sector）是否有公开内容：按下级栏目、标题或条目文字中的 words 辨认。
+
+    领域的下级栏目已完整查看而没有条目的，为空白；其他领域可以辨认、本领域没有的，为指定内容缺失；
+    一个领域也辨认不出的，转人工核查。
+
+    依据：由标准目录各条目载明
+    """
+    listing = seen.listing
+    if not seen.is_found:
+        return not_applicable("栏目未到达，领域内容不作判断。")
+    if listing is None:
+        return inconclusive(Reason.INTERNAL, "栏目页面内容没有记录。", seen.witnesses)
+    own = seen.narrowed(lambda text: _any_word(text, words))
+    shapes = dict(listing.child_shapes)
+    filled = any(shapes.get(c.label) not in (None, ColumnShape.EMPTY, ColumnShape.UNKNOWN) for c in own.children)
+    if own.rows or filled or own.tables or own.text.strip():
+        standing = Standing.STATEMENT if own.rows and statement_in(own) and len(own.rows) == 1 else None
+        return satisfied(f"已有{quoted(sector)}领域的内容。", seen.witnesses, standing)
+    unread = seen.unread
+    unseen = [c.label for c in own.children if shapes.get(c.label) is not ColumnShape.EMPTY]
+    if unread is None and unseen:
+        unread = Reason.AMBIGUOUS
+    if unread is not None:
+        return inconclusive(unread, f"未能完整查看栏目，不能判断有无该领域内容：{unread.chinese}。", seen.witnesses)
+    at = moment(listing.seen_at)
+    if own.children:
+        said = f"截至{at}，下级栏目{quoted(own.children[0].label)}可以完整打开，没有条目。"
+        return violated(Standing.EMPTY, said, seen.witnesses)
+    if not _others_recognised(obligation, seen, words):
+        if listing.shape is ColumnShape.EMPTY and not seen.rows:
+            return not_applicable("栏目没有内容，领域不作判断。", seen.witnesses)
+        return manual("栏目内容未按领域区分，无法自动辨认，请人工核查。", seen.witnesses)
+    if seen.has_attachments:
+        return inconclusive(Reason.ATTACHMENT_UNREAD, "栏目附件或图片未读取，不能判断有无该领域内容。", seen.witnesses)
+    shown = listed([*(c.label for c in seen.children), *(row.title for row in seen.rows)])
+    said = f"截至{at}，栏目已完整查看，页面{shown}，未发现{quoted(sector)}领域的内容。"
+    return violated(Standing.ITEM_MISSING, said, seen.witnesses)
+
+
+def _any_word(text: str, words: tuple[str, ...]) -> bool:
+    return any(words_in(text, (word,)) for word in words)
+
+
+def _others_recognised(obligation: Obligation, seen: Seen, words: tuple[str, ...]) -> bool:
+    """Whether the column shows another sector of the same directory, so that sectors can be told apart in it."""
+    others = {
+        str(word)
+        for requirement in obligation.directory.requirements
+        for one in requirement.expectations
+        if one.check_id == "content.sector_listed"
+        for word in _as_words(one.options.get("words"))
+    } - set(words)
+    return any(_any_word(text, tuple(others)) for text in texts(seen)) or any(
+        _any_word(row.child, tuple(others)) for row in seen.rows
+    )
+
+
+def _as_words(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else ()

@@ -1,0 +1,45 @@
+"""Whether a telephone number for the public stands in the column."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.obligation import Obligation
+from checks.reading import nothing_to_read, own_view, texts, where_read, why_unread
+from checks.registry import check
+from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
+from checks.saying import moment
+from checks.seeing import Seen
+from ledger.observation import Need
+from ledger.standing import Dimension, Standing
+
+_NUMBER = re.compile(
+    r"(?<!\d)(0\d{2,3}[\s)）—－-]{0,3}\d{7,8}|1[3-9]\d{9}|[48]00[\s—－-]?\d{3}[\s—－-]?\d{4}|12345)(?!\d)"
+    r"|(?:电\s*话|热线|总机|座机|传真|办公室|值班室)[^\d]{0,20}\d{7,8}(?!\d)"
+)
+
+
+@check(
+    title="对外联系电话已公开",
+    failure_title="未发现对外联系电话",
+    needs={Need.LISTING, Need.ARTICLE},
+    standing=Standing.INCOMPLETE,
+    dimension=Dimension.COMPLETE,
+)
+def telephone_present(obligation: Obligation, seen: Seen) -> Ruling:
+    """对外联系电话是否公开：栏目正文、表格或最新一篇文章中应有可识别的电话号码；图片、附件未读取时不作结论。
+
+    依据：由标准目录各条目载明
+    """
+    if not seen.is_found:
+        return not_applicable("栏目未到达，电话不作判断。")
+    own = own_view(obligation, seen)
+    if any(_NUMBER.search(text) for text in texts(own)):
+        return satisfied("栏目中有对外联系电话。", seen.article_witnesses)
+    if nothing_to_read(own):
+        return not_applicable("栏目没有内容，电话不作判断。", seen.witnesses)
+    unread = why_unread(own)
+    if unread is not None:
+        return inconclusive(unread, f"页面文字中未见电话号码，但内容未能完整读取：{unread.chinese}。", seen.witnesses)
+    at = moment(seen.listing.seen_at if seen.listing else None)
+    return violated(Standing.INCOMPLETE, f"截至{at}，在{where_read(own)}中，未发现电话号码。", seen.article_witnesses)

@@ -1,0 +1,1 @@
+"""Checks of policy interpretation (政策解读)."""

@@ -1,0 +1,1 @@
+"""Checks of attachments, images and media (附件与音视频)."""

@@ -1,0 +1,72 @@
+"""Reading (查看内容): the text in which elements are looked for, and why their absence may not be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog.obligation import Obligation
+from checks.seeing import Seen, words_in
+from ledger.observation import ColumnShape
+from ledger.reason import Reason
+
+_TEXT_CAP = 20_000
+
+
+def sector_words(obligation: Obligation) -> tuple[str, ...]:
+    """Words of the sector that the obligation is about, from its own expectation; empty for others."""
+    for one in obligation.requirement.expectations:
+        words = one.options.get("words")
+        if one.check_id == "content.sector_listed" and isinstance(words, list | tuple):
+            return tuple(str(word) for word in words)
+    return ()
+
+
+def own_view(obligation: Obligation, seen: Seen) -> Seen:
+    """What belongs to the obligation's sector; everything where it is about none."""
+    words = sector_words(obligation)
+    if not words:
+        return seen
+    return seen.narrowed(lambda text: any(words_in(text, (word,)) for word in words))
+
+
+def texts(seen: Seen) -> Iterator[str]:
+    """All texts of the column and of the articles that were opened."""
+    yield seen.text
+    yield from (row.title for row in seen.rows)
+    yield from (child.label for child in seen.children)
+    for table in (*seen.tables, *(table for article in seen.articles for table in article.tables)):
+        yield " ".join(table.headers)
+        yield from (" ".join(row) for row in table.rows)
+    for article in seen.articles:
+        yield f"{article.title} {article.text}"
+
+
+def nothing_to_read(seen: Seen) -> bool:
+    """Whether the column, seen whole, holds nothing at all: then it is empty, not incomplete."""
+    return seen.unread is None and not any(text.strip() for text in texts(seen))
+
+
+def why_unread(seen: Seen) -> Reason | None:
+    """Why something that was not found may still be there; None when all that counts was read."""
+    listing = seen.listing
+    if listing is None or listing.shape is ColumnShape.UNKNOWN:
+        return (listing.reason if listing else None) or Reason.AMBIGUOUS
+    refused = next((article.reason for article in seen.articles if article.reason is not None), None)
+    if refused is not None:
+        return refused
+    if seen.rows and not seen.articles:
+        return listing.reason or Reason.AMBIGUOUS
+    if not seen.rows and not listing.whole:
+        return listing.reason or Reason.BUDGET
+    if seen.has_attachments:
+        return Reason.ATTACHMENT_UNREAD
+    if any(len(text) >= _TEXT_CAP for text in (seen.text, *(article.text for article in seen.articles))):
+        return Reason.TOO_LARGE
+    return None
+
+
+def where_read(seen: Seen) -> str:
+    """What was read, in words."""
+    if seen.newest is not None and seen.newest.reason is None:
+        return f"栏目页面和最新一篇《{seen.newest.title.strip('《》')}》"
+    return "栏目页面"
