@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -92,7 +93,7 @@ def read_review_sheet(file: Path, *, known: set[str], reviewed_at: datetime) -> 
         raise ReviewSheetError(file, 0, "文件过大", "请使用 mingcha review export 导出的复核表填写")
     try:
         book = load_workbook(file, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError) as error:
+    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError) as error:
         raise ReviewSheetError(file, 0, "不是可读的 XLSX 文件", "请另存为 XLSX 后再导入") from error
     if SHEET not in book.sheetnames:
         raise ReviewSheetError(file, 0, f"没有名为“{SHEET}”的工作表", "请使用 mingcha review export 导出的复核表填写")

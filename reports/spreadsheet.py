@@ -60,9 +60,8 @@ def lead_names(line: Line) -> str:
 
 
 def basis(line: Line) -> str:
-    """依据: standing basis first, then 文号 and clause."""
-    requirement = line.obligation.requirement
-    return "；".join((*requirement.basis, str(line.obligation.citation)))
+    """依据: all citations, the standing basis first once the notice's own term has ended."""
+    return "；".join(line.obligation.citations)
 
 
 def issue_row(number: int, line: Line) -> tuple[object, ...]:

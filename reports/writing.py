@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,19 +30,21 @@ class Written:
     gap_count: int
 
 
-def write_reports(view: NightView, folder: Path, pictures: Path | None = None) -> Written:
+def write_reports(view: NightView, folder: Path, pictures: Sequence[Path] = ()) -> Written:
     """Write overview, reports of organs and lead units, spreadsheets, CSV and JSON Lines.
 
     Args:
         folder: final place, replaced as a whole; what stood there before stays until the new files are complete.
-        pictures: folder of screenshots named by digest, copied into ``截图``; None for none.
+        pictures: screenshots named by digest, copied into ``截图``.
     """
     draft = folder.with_name(folder.name + ".new")
     shutil.rmtree(draft, ignore_errors=True)
     for part in ("单位", "牵头", "数据"):
         (draft / part).mkdir(parents=True)
-    if pictures is not None and pictures.is_dir():
-        shutil.copytree(pictures, draft / "截图")
+    if pictures:
+        (draft / "截图").mkdir()
+    for picture in pictures:
+        shutil.copyfile(picture, draft / "截图" / picture.name)
     organ_files = {}
     for organ in view.organs:
         name = file_name(organ)

@@ -19,7 +19,7 @@ def test_each_check_has_its_test_file(check_id: str) -> None:
 
 @pytest.mark.parametrize("check_id", registry.check_ids())
 def test_each_check_ends_its_docstring_with_its_source(check_id: str) -> None:
-    docstring = inspect.cleandoc(registry.get(check_id).docstring)
+    docstring = inspect.cleandoc(registry.registered()[check_id].doc)
     assert docstring.splitlines()[-1].startswith(("依据：", "依据:"))
 
 

@@ -23,7 +23,7 @@ def test_no_template_accuses(file: Path) -> None:
 
 @pytest.mark.parametrize("check_id", registry.check_ids())
 def test_no_check_title_accuses(check_id: str) -> None:
-    found = registry.get(check_id)
+    found = registry.registered()[check_id]
     assert [word for word in ACCUSING if word in found.title + found.failure_title] == []
 
 

@@ -1,0 +1,1 @@
+"""The commands of ``mingcha``, one file a subject."""

@@ -1,0 +1,127 @@
+"""The order of a night's looks: first walk, second look, resume; fetching itself lives in crawler."""
+
+from __future__ import annotations
+
+import asyncio
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+from checks.registry import wanted_of
+from crawler.crawling import crawl_look, in_reactor
+from crawler.plan import Itinerary, expected_requests, plan
+from crawler.walking.walk import Walk
+from ledger.ledger import Ledger
+from ledger.night import Look, LookKind, Night, NightState
+from nightly.clock import now
+from nightly.judging import accused, judge_looks
+from nightly.preparing import Prepared
+from nightly.progress import Shown
+
+SECOND_LOOK_AFTER = timedelta(minutes=30)
+"""CONTRACTS: a night looks again at least 30 minutes later at all it would accuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a walk is expected to cost (预计), printed beforehand."""
+
+    obligations: int
+    walked: int
+    requests: int
+    hours: float
+
+
+def itineraries(prepared: Prepared, obligation_ids: tuple[str, ...] = ()) -> tuple[Itinerary, ...]:
+    """The plan of one look."""
+    owed = [one for one in prepared.only(obligation_ids) if one.is_walked]
+    wanted = {one.id: wanted_of(one, prepared.night) for one in owed}
+    return plan(owed, wanted, prepared.district)
+
+
+def expectation(prepared: Prepared) -> Expected:
+    """Requests and hours that one whole walk is expected to take."""
+    requests = expected_requests(itineraries(prepared))
+    walked = sum(one.is_walked for one in prepared.obligations)
+    hours = requests * prepared.district.network.delay_seconds / 3600
+    return Expected(len(prepared.obligations), walked, requests, hours)
+
+
+def begin(prepared: Prepared, ledger: Ledger, *, confirm_now: bool, replay: Sequence[Path]) -> Night:
+    """Begin tonight, or find it as it was begun before."""
+    return ledger.begin_night(
+        prepared.district.id,
+        prepared.night,
+        planned=[(one.id, one.organ.id) for one in prepared.obligations],
+        facts={
+            "program": f"mingcha {version('mingcha')}",
+            "python": platform.python_version(),
+            "catalogue": prepared.catalogue.digest,
+            "replayed": "、".join(file.name for file in replay),
+        },
+        confirm_now=confirm_now,
+        replayed=bool(replay),
+        now=now(),
+    )
+
+
+def crawl_night(prepared: Prepared, ledger: Ledger, night: Night, replay: Sequence[Path], shown: Shown) -> None:
+    """Walk all looks that the night still lacks; the same call goes on after a kill."""
+    if night.state is not NightState.RUNNING:
+        return
+
+    async def looks() -> None:
+        first = await _look(prepared, ledger, night, LookKind.FIRST, (), replay, shown)
+        if night.confirm_now:
+            await _look(prepared, ledger, night, LookKind.COMPLETE_AGAIN, (), replay, shown)
+        elif not night.replayed:
+            judge_looks(prepared, ledger, (first,))
+            again = accused(ledger, first)
+            if again:
+                await _wait(first, shown)
+                await _look(prepared, ledger, night, LookKind.AGAIN, again, replay, shown)
+
+    in_reactor(looks)
+
+
+def look_by_day(prepared: Prepared, ledger: Ledger, night: Night, suspects: tuple[str, ...], shown: Shown) -> None:
+    """The second look by day, at suspects only."""
+
+    async def look() -> None:
+        await _look(prepared, ledger, night, LookKind.DAY, suspects, (), shown)
+
+    if suspects:
+        in_reactor(look)
+
+
+async def _look(
+    prepared: Prepared,
+    ledger: Ledger,
+    night: Night,
+    kind: LookKind,
+    obligation_ids: tuple[str, ...],
+    replay: Sequence[Path],
+    shown: Shown,
+) -> Look:
+    done = [one for one in ledger.looks(night.id) if one.kind is kind and one.finished_at is not None]
+    if done and kind is not LookKind.DAY:
+        return done[-1]
+    look = ledger.begin_look(night.id, kind, now(), obligation_ids)
+    walk = Walk(itineraries(prepared, look.obligation_ids), prepared.district, prepared.catalogue.columns)
+    shown.look(look, walk)
+    await crawl_look(
+        ledger, walk, district=prepared.district, look=look, replay=tuple(replay), progress=shown.crawl_progress
+    )
+    ledger.end_look(look.id, now())
+    return next(one for one in ledger.looks(night.id) if one.id == look.id)
+
+
+async def _wait(first: Look, shown: Shown) -> None:
+    ended: datetime = first.finished_at or now()
+    rest = (ended + SECOND_LOOK_AFTER - now()).total_seconds()
+    if rest > 0:
+        shown.say(f"线索将在 {int(rest // 60) + 1} 分钟后复看")
+        await asyncio.sleep(rest)

@@ -1,0 +1,67 @@
+"""From the ledger to the view that the reports are written from."""
+
+from __future__ import annotations
+
+from ledger.ledger import Ledger
+from ledger.night import Night
+from ledger.observation import ColumnObservation
+from ledger.verdict import NightStanding
+from nightly.preparing import Prepared
+from reports.view import NightView, night_view
+
+
+def view_night(prepared: Prepared, ledger: Ledger, night: Night, pictures: dict[str, str] | None = None) -> NightView:
+    """The night as readers see it.
+
+    Args:
+        pictures: screenshot file name by snapshot id.
+
+    Raises:
+        ReportError: when obligations and standings differ.
+    """
+    standings = ledger.standings(night.id)
+    shots = pictures or {}
+    incident = [
+        facts["sentence"] for _, _, facts in ledger.events("incident") if facts.get("night") == str(night.night)
+    ]
+    return night_view(
+        district=prepared.district,
+        night=night,
+        looks=ledger.looks(night.id),
+        directories=prepared.directories,
+        obligations=prepared.obligations,
+        standings=standings,
+        gaps=ledger.gaps(night.district_id, night.night),
+        columns=columns_behind(prepared, ledger, night, standings),
+        reviews=ledger.reviews(night.district_id),
+        pictures={
+            one.obligation_id: shots[snapshot]
+            for one in standings
+            for snapshot in one.evidence[:1]
+            if snapshot in shots
+        },
+        held_by_incident=incident[-1] if incident else "",
+    )
+
+
+def columns_behind(
+    prepared: Prepared, ledger: Ledger, night: Night, standings: tuple[NightStanding, ...]
+) -> dict[str, ColumnObservation]:
+    """The column observation that each standing rests on: of its address first, else of its first root."""
+    latest: dict[tuple[str, tuple[str, ...]], ColumnObservation] = {}
+    for look in ledger.looks(night.id):
+        for seen in ledger.observations(look.id):
+            if isinstance(seen, ColumnObservation):
+                latest[seen.root, seen.steps] = seen
+    by_id = {standing.obligation_id: standing for standing in standings}
+    found = {}
+    for owed in prepared.obligations:
+        if owed.path is None:
+            continue
+        steps = owed.path.labels[1:]
+        choices = [latest[root, steps] for root in owed.roots if (root, steps) in latest]
+        evidence = set(by_id[owed.id].evidence)
+        fitting = [one for one in choices if one.snapshot_id in evidence or one.url == by_id[owed.id].url]
+        if choices:
+            found[owed.id] = (fitting or choices)[0]
+    return found
