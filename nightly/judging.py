@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from checks.judging.gaps import fold_gaps
 from checks.judging.incident import Incident
 from checks.judging.look import judge_look
-
-from checks.judging.gaps import fold_gaps
 from checks.judging.standing import JudgedLook, stand
 from ledger.ledger import Ledger
 from ledger.night import Look, Night, NightState

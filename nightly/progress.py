@@ -57,5 +57,5 @@ class Shown:
         if self._walk is None or self._task is None:
             return
         walked = self._walk.progress
-        facts = f"起点 {walked.roots_done}/{walked.roots_total}  页面 {progress.pages}"
+        facts = f"起点 {walked.roots_done}/{walked.roots_total}  页面 {progress.arrived_count}"
         self._bars.update(self._task, completed=walked.leaves_done, facts=facts)
