@@ -28,7 +28,7 @@ from ledger.reason import Reason
 __all__ = ["Budget", "CrawlEnd", "CrawlProgress", "crawl_look", "in_reactor"]
 
 T = TypeVar("T")
-_REPLAY = "crawler.fetching.downloading.ReplayDownloadHandler"
+_REPLAY = "crawler.fetching.replaying.ReplayDownloadHandler"
 
 
 class CrawlStalledError(Exception):

@@ -6,8 +6,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.fetching.downloading import rig_of
-from crawler.fetching.rig import Rig, Wire
+from crawler.fetching.rig import Rig, Wire, rig_of
 
 
 class ArchivingMiddleware:

@@ -1,4 +1,4 @@
-"""The download handlers: one asks the portal as a guest, one answers from a recording; both say all that was sent."""
+"""The download handler that asks portals, as a guest: paced, capped, to admitted addresses, headers exactly kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 import aiohttp
 import yarl
@@ -22,8 +21,9 @@ from scrapy.http import Response
 from crawler.fetching.errands import Fetch
 from crawler.fetching.failures import FetchFailedError, reason_of_error
 from crawler.fetching.resolving import GatedResolver
-from crawler.fetching.rig import Rig, Wire
+from crawler.fetching.rig import Rig, Wire, rig_of
 from crawler.fetching.scope import Location
+from crawler.fetching.tls import tls_context, tls_notes
 from ledger.exchange import Headers, first_header
 from ledger.reason import Reason
 from ledger.work import VisitKind
@@ -35,26 +35,8 @@ HEADERS_LIMIT = 256
 KEPT_OF_TOO_LARGE_BYTES = 1024 * 1024
 """How much of an answer that is too large is kept, to show that it was."""
 
-
-def rig_of(crawler: Crawler) -> Rig:
-    """The rig that ``crawl_look`` gave its spider."""
-    rig = getattr(crawler.spider, "rig", None)
-    if not isinstance(rig, Rig):
-        raise RuntimeError("PortalSpider runs inside crawler.crawling.crawl_look only; use `mingcha crawl`")
-    return rig
-
-
-def tls_context(verified: bool) -> ssl.SSLContext:
-    """A client context that also speaks to portals left at TLS 1.0 with old ciphers: what they publish still counts."""
-    context = ssl.create_default_context()
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")
-    # pages are public and archived with their certificate state; a refusal to connect would hide them
-    context.minimum_version = ssl.TLSVersion.TLSv1
-    context.options |= 0x4  # SSL_OP_LEGACY_SERVER_CONNECT; ssl names it from Python 3.12
-    if not verified:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
+_ENDLESS_HEADERS = ("Got more than", "Too many headers", "Too many trailers")
+"""How aiohttp says that a cap on headers was passed; it has no class of error for each."""
 
 
 class _PeerResponse(aiohttp.ClientResponse):
@@ -79,7 +61,7 @@ class GuestDownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._rig = rig_of(crawler)
-        self._contexts = {verified: tls_context(verified) for verified in (True, False)}
+        self._contexts = {verified: tls_context(verified=verified) for verified in (True, False)}
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=GatedResolver(self._rig.gate), limit_per_host=1),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -152,7 +134,7 @@ class GuestDownloadHandler(BaseDownloadHandler):
                 address=response.peer,
                 truncated=truncated,
                 trouble=trouble,
-                notes=_tls_notes(response.tls),
+                notes=tls_notes(response.tls),
             )
 
     @asynccontextmanager
@@ -179,44 +161,6 @@ class GuestDownloadHandler(BaseDownloadHandler):
         await self._session.close()
 
 
-class ReplayDownloadHandler(BaseDownloadHandler):
-    """Answers from the recording; what is not recorded fails with ``not_recorded``."""
-
-    lazy = False
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._rig = rig_of(crawler)
-
-    async def download_request(self, request: Request) -> Response:
-        """One recorded response.
-
-        Raises:
-            FetchFailedError: when the address is not recorded.
-        """
-        assert self._rig.recording is not None
-        recorded = self._rig.recording.find(request.url) if request.method == "GET" else None
-        if recorded is None:
-            raise FetchFailedError(Reason.NOT_RECORDED, request.url)
-        request.meta["wire"] = Wire(
-            target_uri=recorded.url,
-            fetched_at=recorded.recorded_at,
-            status=recorded.status,
-            reason_phrase=recorded.reason_phrase,
-            http_version=recorded.http_version,
-            headers=recorded.headers,
-            body=recorded.body,
-            address=recorded.address,
-            truncated="" if recorded.whole else "unspecified",
-            trouble=None if recorded.whole else Reason.TRUNCATED,
-            notes=(("via", "replay"),),
-        )
-        return Response(request.url, status=recorded.status, request=request)
-
-    async def close(self) -> None:
-        """Nothing is held open."""
-
-
 def _refuse(rig: Rig, location: Location) -> None:
     reason = rig.manners.refusal(location, time.monotonic())
     if reason is not None:
@@ -224,9 +168,10 @@ def _refuse(rig: Rig, location: Location) -> None:
 
 
 def _failure(error: BaseException) -> FetchFailedError:
-    if isinstance(error.__cause__, LineTooLong) or ("more than" in str(error) and "bytes" in str(error)):
-        return FetchFailedError(Reason.TOO_LARGE, str(error))
-    return FetchFailedError(reason_of_error(error) or Reason.CONNECT, str(error))
+    text = str(error)
+    too_large = isinstance(error.__cause__, LineTooLong) or any(mark in text for mark in _ENDLESS_HEADERS)
+    reason = Reason.TOO_LARGE if too_large else reason_of_error(error) or Reason.CONNECT
+    return FetchFailedError(reason, text)
 
 
 def _limit(fetch: Fetch) -> int:
@@ -268,10 +213,3 @@ async def _read_body(
     except (aiohttp.ClientPayloadError, ConnectionError):
         return b"".join(pieces), "disconnect", Reason.TRUNCATED
     return b"".join(pieces), "", None
-
-
-def _tls_notes(tls: Any) -> Headers:
-    if tls is None:
-        return ()
-    cipher = tls.cipher()
-    return (("tlsVersion", str(tls.version())), ("tlsCipher", str(cipher[0]) if cipher else ""))

@@ -20,6 +20,8 @@ ROBOTS_REDIRECTS_LIMIT = 5
 ATTEMPTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_PREFIX = "robots "
+_OWN_REASONS = frozenset({Reason.ADDRESS_BLOCKED, Reason.BUDGET, Reason.DNS, Reason.TLS_INVALID, Reason.TLS_LEGACY})
+"""Where robots.txt failed for these, the host's visits say so themselves: the host is not there for us at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ class Errands:
         if robots.permits(fetch.location.href):
             self._fetches.append(fetch)
             return
-        reason = Reason.ROBOTS_DISALLOW if robots.reachable else Reason.ROBOTS_UNREACHABLE
+        reason = robots.unreachable or Reason.ROBOTS_DISALLOW
         ended = replace(_nothing(fetch.visit, fetch.location.href, reason, now), redirects=fetch.hops)
         self._arrivals.append(ended)
 
@@ -222,6 +224,8 @@ def robots_of(arrival: Arrival, agent: str) -> Robots:
         return ALLOW_ALL
     if arrival.reason in (Reason.TRUNCATED, Reason.TOO_LARGE) and arrival.status is not None and arrival.status < 300:
         return read_robots(arrival.body, agent)
+    if arrival.reason in _OWN_REASONS:
+        return Robots(unreachable=arrival.reason)
     return UNREACHABLE
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from scrapy.crawler import Crawler
+
 from crawler.fetching.addresses import Gate
 from crawler.fetching.politeness import Manners
 from crawler.fetching.replay import Recording
@@ -75,3 +77,11 @@ class Rig:
     recording: Recording | None = None
     certificates: dict[str, str] = field(default_factory=dict)
     """Certificate state by origin: ``valid``, or what is wrong with it."""
+
+
+def rig_of(crawler: Crawler) -> Rig:
+    """The rig that ``crawl_look`` gave its spider."""
+    rig = getattr(crawler.spider, "rig", None)
+    if not isinstance(rig, Rig):
+        raise RuntimeError("PortalSpider runs inside crawler.crawling.crawl_look only; use `mingcha crawl`")
+    return rig

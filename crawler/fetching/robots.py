@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from ledger.reason import Reason
+
 PARSED_BYTES = 512 * 1024
 """RFC 9309 2.5 asks for at least 500 KiB."""
 _LINE_LIMIT = 2083 * 8
@@ -32,17 +34,18 @@ class Robots:
     """Robots rules (爬虫协议) of one origin for one agent.
 
     Attributes:
-        reachable: False when the file answered 5xx or not at all: then nothing may be fetched (RFC 9309 2.3.1.4).
+        unreachable: why nothing may be fetched: the file answered 5xx or not at all (RFC 9309 2.3.1.4); None when it,
+            or its absence, could be read.
         delay_seconds: Crawl-delay of the group that applies; None where it names none.
     """
 
-    reachable: bool = True
+    unreachable: Reason | None = None
     rules: tuple[_Rule, ...] = ()
     delay_seconds: float | None = None
 
     def permits(self, url: str) -> bool:
         """Whether the address may be fetched; the longest matching rule decides, Allow on a tie (RFC 9309 2.2.2)."""
-        if not self.reachable:
+        if self.unreachable is not None:
             return False
         path = path_of(url)
         best = {True: 0, False: 0}
@@ -52,7 +55,7 @@ class Robots:
         return best[True] >= best[False]
 
 
-UNREACHABLE = Robots(reachable=False)
+UNREACHABLE = Robots(unreachable=Reason.ROBOTS_UNREACHABLE)
 ALLOW_ALL = Robots()
 
 
