@@ -122,7 +122,8 @@ def _directory_problems(directory: Directory, text: NoticeText | None) -> Iterat
             yield f"{directory.id}：通知文本中找不到“{directory.notice}”，请核对 notice 一项或补充文本"
         for requirement in directory.requirements:
             if any(path.origin is PathOrigin.PRINTED for path in requirement.paths) and not directory.notice:
-                yield f"{directory.id}/{requirement.id}：没有通知文本，路径不能标为 printed，请改为 customary 并注明来源"
+                name = f"{directory.id}/{requirement.id}"
+                yield f"{name}：没有通知文本，路径不能标为 printed，请改为 customary 并注明来源"
         return
     for name, quote in _named_quotes(directory):
         if not text.holds(quote):

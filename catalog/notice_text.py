@@ -25,7 +25,7 @@ _MARKS = (
 """Marks of numbered sentences, outermost level first: 一、 （一） 1． （1）; the text is in NFKC form."""
 
 _LIST_OF_ANNEXES = re.compile(r"^[ \t]*附件:[ \t]*1\.", re.MULTILINE)
-_HEADING_LENGTH = 60
+_HEADING_LENGTH = 30
 
 
 def squeeze(text: str) -> str:
@@ -110,6 +110,8 @@ def _sentences(plain: str, squeezed: str, brackets: tuple[tuple[int, int], ...])
         if found.start() not in annexes
     )
     marks = [mark for mark in marks if not any(start <= mark[0] < end for start, end in brackets)]
+    if not marks:
+        return ()
     ends = [*(mark[0] for mark in marks[1:]), len(squeezed)]
     deeper = [*(later[1] > mark[1] for mark, later in pairwise(marks)), False]
     return tuple(

@@ -166,8 +166,9 @@ def _path(entry: Entry, levels: frozenset[str]) -> DisclosurePath:
     source = entry.text("source", "")
     if origin is PathOrigin.CUSTOMARY and not source:
         raise entry.wrong("a customary path has no source", 'add "source": where it is known from')
-    steps = (Step(labels[0]), *(Step(label, may_be_skipped=label in levels) for label in labels[1:]))
-    return DisclosurePath(steps, origin, source)
+    # The column itself is never looked through, even where it bears a level's name (政府信息公开 as the platform).
+    inner = (Step(label, may_be_skipped=label in levels) for label in labels[1:-1])
+    return DisclosurePath((Step(labels[0]), *inner, Step(labels[-1])), origin, source)
 
 
 def _labels(entry: Entry) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class TableRow:
         walked: how many of them a crawler can see.
         mapping_required: how many of them nobody can yet be named for.
         unresolved: roles of the notice that no organ of the roster fits, each once.
+        unfilled: kinds of organ that owe the requirement and of which the roster names none.
     """
 
     directory_id: str
@@ -41,6 +42,7 @@ class TableRow:
     walked: int
     mapping_required: int
     unresolved: tuple[str, ...]
+    unfilled: tuple[OrganKind, ...] = ()
 
     @property
     def total(self) -> int:
@@ -69,4 +71,5 @@ def _row(group: list[Obligation]) -> TableRow:
         walked=sum(obligation.is_walked for obligation in group),
         mapping_required=sum(bool(obligation.mapping_required) for obligation in group),
         unresolved=tuple(dict.fromkeys(role for obligation in group for role in obligation.unresolved)),
+        unfilled=tuple(kind for kind in KIND_NAMES if kind in first.requirement.organ_kinds and not counts[kind]),
     )

@@ -83,6 +83,14 @@ reason = "工作要求，不涉及公开"
     assert directory.no_duty[0].reason == "工作要求，不涉及公开"
 
 
+def test_a_level_that_may_be_skipped_is_never_the_column_itself(write_toml: Callable[..., Path]) -> None:
+    text = (
+        HEAD + REQUIREMENT + '[[requirement.path]]\norigin = "text"\nsteps = ["政府网站", "政务公开", "政府信息公开"]\n'
+    )
+    directory = read_directory(write_toml(text), frozenset({"政务公开", "政府信息公开"}))
+    assert [step.may_be_skipped for step in directory.requirements[0].paths[0].steps] == [False, True, False]
+
+
 def _with(line: str) -> str:
     return HEAD + REQUIREMENT + line + "\n" + PATH
 
