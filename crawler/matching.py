@@ -1,0 +1,135 @@
+"""Matching: which link of a page is the step that is looked for; pure, best kind first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog.aliases import ColumnAliases
+from catalog.spelling import fold, normalise
+from crawler.page.page import PageLink
+from ledger.observation import MatchKind
+
+KIND_ORDER = {MatchKind.EXACT: 0, MatchKind.NORMALISED: 1, MatchKind.ALIAS: 2}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Nearness:
+    """Nearness (所处位置) of a link to the place where the walk stands; smaller is nearer.
+
+    Attributes:
+        tier: 0 nested under the place, 1 the same menu, 2 elsewhere on the page, 3 the foot of the page.
+        depth: levels between the place and the link.
+        doubtful: it stands under another parent, or on every page of the site; believed only if its page confirms it.
+    """
+
+    tier: int
+    depth: int = 0
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Candidate (候选栏目): a link that may be the step looked for.
+
+    Attributes:
+        index: into the page's links.
+        spelling: the name by which it matched, as the page prints it.
+        by_title: it matched by its ``title`` attribute, not by what is visible.
+    """
+
+    index: int
+    kind: MatchKind
+    spelling: str
+    by_title: bool
+    near: Nearness
+
+    @property
+    def rank(self) -> tuple[int, int, bool, int]:
+        """Smaller is better; candidates of one rank are looked into."""
+        return (KIND_ORDER[self.kind], self.near.tier, self.by_title, self.near.depth)
+
+
+def worse(one: MatchKind | None, other: MatchKind | None) -> MatchKind | None:
+    """The worse of two kinds; None counts as none matched yet."""
+    kinds = [kind for kind in (one, other) if kind is not None]
+    return max(kinds, key=KIND_ORDER.__getitem__, default=None)
+
+
+def variants_of(label: str, aliases: ColumnAliases, organ_names: Sequence[str] = ()) -> tuple[str, ...]:
+    """Other spellings of a step, templates filled with each of the organ's names."""
+    filled = (variant for name in organ_names or ("",) for variant in aliases.variants(label, name))
+    return tuple(dict.fromkeys(filled))
+
+
+def match_label(label: str, spelling: str, aliases: ColumnAliases, organ_names: Sequence[str] = ()) -> MatchKind | None:
+    """How a printed spelling names a step, or None.
+
+    Args:
+        label: of the step, as printed in the notice.
+        spelling: as the page prints it.
+        organ_names: names that fill templates (本部门规范性文件); empty at the portal.
+    """
+    shown = spelling.strip()
+    if not fold(shown):
+        return None
+    if shown == label.strip():
+        return MatchKind.EXACT
+    form = normalise(shown)
+    if form == normalise(label):
+        return MatchKind.NORMALISED
+    if any(form == normalise(variant) for variant in variants_of(label, aliases, organ_names)):
+        return MatchKind.ALIAS
+    return None
+
+
+def match_step(
+    label: str,
+    links: Sequence[PageLink],
+    near: Mapping[int, Nearness],
+    aliases: ColumnAliases,
+    organ_names: Sequence[str] = (),
+) -> tuple[Candidate, ...]:
+    """All links that may be the step, best first.
+
+    Exact before normalised before alias; within a kind nested before the same menu before elsewhere, what is visible
+    before the title. An alias that is itself a mandated name, or belongs to two columns, counts only under a fitting
+    parent and when the step's own name is not offered beside it (CONTRACTS "Choosing an adapter").
+
+    Args:
+        near: the links to consider, by index, and how near they are.
+    """
+    found = []
+    for index, nearness in near.items():
+        best = _best_spelling(label, links[index], aliases, organ_names)
+        if best is not None:
+            kind, spelling, by_title = best
+            found.append(Candidate(index, kind, spelling, by_title, nearness))
+    named = any(one.kind is not MatchKind.ALIAS for one in found)
+    kept = [one for one in found if one.kind is not MatchKind.ALIAS or _believed(label, one, links, aliases, named)]
+    return tuple(sorted(kept, key=lambda one: (one.near.doubtful, one.rank, one.index)))
+
+
+def _best_spelling(
+    label: str, link: PageLink, aliases: ColumnAliases, organ_names: Sequence[str]
+) -> tuple[MatchKind, str, bool] | None:
+    kinds = [
+        (kind, spelling, spelling != link.label)
+        for spelling in link.spellings
+        if (kind := match_label(label, spelling, aliases, organ_names)) is not None
+    ]
+    return min(kinds, key=lambda one: (KIND_ORDER[one[0]], one[2]), default=None)
+
+
+def _believed(label: str, one: Candidate, links: Sequence[PageLink], aliases: ColumnAliases, named: bool) -> bool:
+    if not aliases.is_ambiguous(one.spelling):
+        return True
+    if named:
+        return False
+    if not one.near.doubtful and one.near.tier == 0:
+        return True
+    parent = links[one.index].parent
+    if parent is None:
+        return False
+    fitting = aliases.fitting_parents(label)
+    return any(normalise(links[parent].label) == normalise(fit) for fit in fitting)

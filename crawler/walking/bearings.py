@@ -1,0 +1,105 @@
+"""Bearings: what every generator of one root knows before it starts; facts and visits, no pages looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from catalog.aliases import ColumnAliases
+from catalog.district import District, Organ
+from catalog.spelling import fold
+from crawler.fetching.scope import Scope, locate
+from crawler.page.page import Page
+from crawler.walking.scheduling import Course, Job, T
+from ledger.work import Visit, VisitKind, visit_key
+
+NONE: frozenset[tuple[str, str]] = frozenset()
+
+
+class Spawn(Protocol):
+    """Starting of a job (启动任务)."""
+
+    def __call__(self, course: Course[T], failed: Callable[[], T]) -> Job[T]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bearings:
+    """Bearings (行程背景) of one root.
+
+    Attributes:
+        root: ``"portal"`` or ``"organ:<id>"``.
+        chrome: label and address of what the portal's home page offers; on other pages these are the site's frame.
+        inner: folded labels of the mandated columns that have sub-columns of their own (疫情防控).
+        leaves: folded labels of all leaf columns.
+    """
+
+    root: str
+    organ: Organ | None
+    district: District
+    aliases: ColumnAliases
+    scope: Scope
+    spawn: Spawn
+    chrome: frozenset[tuple[str, str]] = NONE
+    inner: frozenset[str] = frozenset()
+    leaves: frozenset[str] = frozenset()
+
+    @property
+    def organ_names(self) -> tuple[str, ...]:
+        """Names that fill templates; empty at the portal."""
+        return self.organ.names if self.organ else ()
+
+    def inside(self, url: str) -> bool:
+        """Whether an address belongs to the district."""
+        location = locate(url)
+        return location is not None and self.scope.holds(location)
+
+    def is_home(self, url: str) -> bool:
+        """Whether an address is the portal's home page."""
+        return same_address(url, self.district.home)
+
+    def page(self, url: str, referrer: str = "") -> Visit:
+        """The visit of a page; the home page is never fetched twice, its control page at the start stands for it."""
+        if self.is_home(url):
+            return control_visit(self.district.home, "start")
+        plain = href(url)
+        return Visit(visit_key(plain), plain, referrer=referrer)
+
+    def resource(self, url: str, referrer: str = "") -> Visit:
+        """The visit of an attachment, image or medium."""
+        plain = href(url)
+        return Visit(f"{VisitKind.RESOURCE} {visit_key(plain)}", plain, VisitKind.RESOURCE, referrer=referrer)
+
+
+def control_visit(home: str, turn: str) -> Visit:
+    """The visit of the control page (对照页); ``turn`` is start, end or an hour."""
+    return Visit(visit_key(home, VisitKind.CONTROL, turn=turn), home, VisitKind.CONTROL)
+
+
+def href(url: str) -> str:
+    """One writing of an address, without fragment; an address nobody understands stays as it is."""
+    location = locate(url)
+    return location.href if location else url
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses mean one page: without fragment, and ``index.html`` is its folder."""
+    return bool(one) and bool(other) and _plain(one) == _plain(other)
+
+
+def _plain(url: str) -> str:
+    location = locate(url)
+    if location is None:
+        return url
+    path = location.href.partition("://")[2]
+    for name in ("index.html", "index.htm", "index.shtml"):
+        if path.endswith(f"/{name}"):
+            path = path.removesuffix(name)
+    return path.rstrip("/") or path
+
+
+def chrome_of(home: Page | None) -> frozenset[tuple[str, str]]:
+    """Label and address of all that the home page offers."""
+    if home is None:
+        return NONE
+    return frozenset((fold(link.label), link.url) for link in home.links)

@@ -1,0 +1,201 @@
+"""Looking elsewhere: before an absence is believed, the column is looked for at a few other places of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from catalog.spelling import fold, normalise
+from crawler.matching import KIND_ORDER, match_label
+from crawler.page.page import Page, PageLink, Zone
+from crawler.plan import PORTAL, Leaf
+from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.landing import Landing, land
+from crawler.walking.places import ancestors
+from crawler.walking.scheduling import Course
+from crawler.walking.searching import RootSearch
+from crawler.walking.stepping import Missed
+from ledger.observation import Elsewhere, MatchKind
+
+REQUESTS_A_ROOT = 8
+MOST_FOUND = 3
+SITE_MAP_NAMES = ("网站地图", "站点地图", "网站导航", "站点导航", "网站导览")
+"""Names of the site map page, as real portals print them (REAL_PAGES.md; 国办发〔2017〕47号 on 网站地图)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Covered (已查他处): where else a column was found, and which sources were really read."""
+
+    found: tuple[Elsewhere, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """Surroundings (他处来源) of one root: what is looked at, and how many requests are left for it.
+
+    Attributes:
+        home: the portal's home page; None when it could not be read.
+        searches: of all roots, by root.
+        organs: names of all organs, to know another organ's section.
+    """
+
+    home: Page | None
+    searches: dict[str, RootSearch]
+    organs: dict[str, tuple[str, ...]]
+    left: int = REQUESTS_A_ROOT
+    known: set[str] = field(default_factory=set)
+    site_map: list[Page] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    source: str
+    page: Page
+    index: int
+    kind: MatchKind
+    spelling: str
+
+    @property
+    def link(self) -> PageLink:
+        return self.page.links[self.index]
+
+
+def look_elsewhere(search: RootSearch, leaf: Leaf, missed: Missed, around: Surroundings) -> Course[Covered]:
+    """Look for a leaf on the home page, a site map, the pages read for this root and the organ's page.
+
+    At most eight requests a root, shared by all its absences.
+    """
+    bearings = search.bearings
+    if around.site_map is None:
+        around.site_map = yield from _site_map(bearings, around)
+    sources = _sources(search, leaf, around)
+    taken = [place.url for _, outcome in search.outcomes if outcome.is_found for place in outcome.places]
+    sightings = sorted(
+        (one for name, pages in sources.items() for one in _sightings(bearings, leaf, name, pages, around)),
+        key=lambda one: KIND_ORDER[one.kind],
+    )
+    found: list[Elsewhere] = []
+    tried: list[str] = []
+    for one in sightings:
+        url = one.link.url
+        if len(found) >= MOST_FOUND or any(same_address(url, other) for other in (*taken, *tried)):
+            continue
+        tried.append(url)
+        there = yield from _verified(bearings, leaf, one, around)
+        if there is not None:
+            found.append(there)
+    covered = tuple(name for name, pages in sources.items() if any(_is_readable(page) for page in pages))
+    return Covered(tuple(found), covered)
+
+
+def _is_readable(page: Page) -> bool:
+    return page.whole and not page.menu_by_script
+
+
+def _site_map(bearings: Bearings, around: Surroundings) -> Course[list[Page]]:
+    if around.home is None:
+        return []
+    names = {normalise(name) for name in SITE_MAP_NAMES}
+    for link in around.home.links:
+        if link.url and normalise(link.label) in names and bearings.inside(link.url):
+            landing = yield from _spend(bearings, link.url, around)
+            return [landing.page] if landing and landing.page and not landing.at_home else []
+    return []
+
+
+def _spend(bearings: Bearings, url: str, around: Surroundings) -> Course[Landing | None]:
+    """Land within the budget; pages of this root cost nothing."""
+    if not any(same_address(url, known) for known in around.known):
+        if around.left <= 0:
+            return None
+        around.left -= 1
+        around.known.add(url)
+    return (yield from land(bearings, url))
+
+
+def _sources(search: RootSearch, leaf: Leaf, around: Surroundings) -> dict[str, list[Page]]:
+    sources: dict[str, list[Page]] = {}
+    if around.home is not None:
+        sources["home"] = [around.home]
+    if around.site_map:
+        sources["site_map"] = around.site_map
+    if search.pages:
+        sources["column_tree"] = list(search.pages)
+    if search.bearings.organ is not None:
+        sources["organ_page"] = list(search.pages[:1])
+        portal = around.searches.get(PORTAL)
+        if portal and portal.pages:
+            sources["portal"] = list(portal.pages)
+    else:
+        organs = dict.fromkeys(f"organ:{seeker.organ.id}" for seeker in leaf.seekers)
+        pages = [page for root in organs if root in around.searches for page in around.searches[root].pages]
+        if pages:
+            sources["organ_page"] = pages
+    return {name: pages for name, pages in sources.items() if pages}
+
+
+def _sightings(
+    bearings: Bearings, leaf: Leaf, source: str, pages: Sequence[Page], around: Surroundings
+) -> Iterator[_Sighting]:
+    """Links that name the leaf and do not clearly belong to something else."""
+    label = leaf.steps[-1].label if leaf.steps else ""
+    for page in pages:
+        rows = {row.url for row in page.rows}
+        for index, link in enumerate(page.links):
+            if not link.url or link.url in rows or link.zone in (Zone.BREADCRUMB, Zone.FOOTER):
+                continue
+            kinds = [
+                (kind, spelling)
+                for spelling in link.spellings
+                if (kind := match_label(label, spelling, bearings.aliases, bearings.organ_names)) is not None
+                and not (kind is MatchKind.ALIAS and bearings.aliases.is_ambiguous(spelling))
+            ]
+            if not kinds:
+                continue
+            kind, spelling = min(kinds, key=lambda one: KIND_ORDER[one[0]])
+            one = _Sighting(source, page, index, kind, spelling)
+            if _may_be_meant(bearings, leaf, one, around):
+                yield one
+
+
+def _may_be_meant(bearings: Bearings, leaf: Leaf, one: _Sighting, around: Surroundings) -> bool:
+    above = [one.page.links[index].label for index in ancestors(one.page.links, one.index)]
+    folded = {fold(label) for label in above}
+    mandated = [step.label for step in leaf.steps[:-1]]
+    strange = bearings.inner - {fold(label) for label in mandated}
+    if folded & strange:
+        return False
+    own = set(bearings.organ.names) if bearings.organ else set()
+    if bearings.organ is not None and (one.source in ("home", "site_map", "portal") or _is_frame(bearings, one)):
+        # What the portal offers is the portal's, unless it names the organ.
+        return any(name in label for name in own for label in (*above, one.link.label))
+    others = {fold(name) for names in around.organs.values() for name in names} - {fold(name) for name in own}
+    if one.source != "organ_page" and folded & others:
+        return False
+    parent = mandated[-1] if mandated else ""
+    if fold(parent) in bearings.inner:
+        crumbs = [crumb.label for crumb in one.page.breadcrumb]
+        return any(match_label(parent, label, bearings.aliases, bearings.organ_names) for label in (*above, *crumbs))
+    return True
+
+
+def _is_frame(bearings: Bearings, one: _Sighting) -> bool:
+    return not bearings.is_home(one.page.url) and (fold(one.link.label), one.link.url) in bearings.chrome
+
+
+def _verified(bearings: Bearings, leaf: Leaf, one: _Sighting, around: Surroundings) -> Course[Elsewhere | None]:
+    """Look at where a sighting leads; without budget the page that offers it is the proof."""
+    above = [one.page.links[index].label for index in reversed(ancestors(one.page.links, one.index))]
+    labels = (*above, one.spelling)
+    url, snapshot_id = one.link.url, one.page.snapshot_id
+    landing = yield from _spend(bearings, url, around)
+    if landing is not None:
+        if landing.page is None or landing.at_home:
+            return None
+        url, snapshot_id = landing.final_url, landing.snapshot_id
+        crumbs = tuple(crumb.label for crumb in landing.page.breadcrumb if crumb.label)
+        labels = crumbs if crumbs and not above else labels
+    source = "home" if one.source == "portal" else one.source
+    return Elsewhere(url, one.spelling, one.kind, labels, source, snapshot_id)

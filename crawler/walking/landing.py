@@ -1,0 +1,117 @@
+"""Landing: from an address to the page that is really shown there, through shells and frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.page.page import Page, Unusable
+from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.scheduling import Course, look
+from ledger.reason import Reason
+
+REDIRECTS = 3
+FRAMES = 2
+FEW_LINKS = 3
+_GONE = (404, 410)
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Landing (落地页面): what an address shows in the end.
+
+    Attributes:
+        url: as linked.
+        page: the page that shows; None when refused.
+        refused: why there is no page.
+        offsite: the address, or where its shell sends us, lies outside the district's hosts.
+        pages: every page seen on the way, the last one shown included.
+        at_home: the portal's home page was served instead.
+    """
+
+    url: str
+    page: Page | None
+    refused: Unusable | None = None
+    offsite: bool = False
+    pages: tuple[Page, ...] = ()
+    at_home: bool = False
+
+    @property
+    def final_url(self) -> str:
+        """The address that answered last."""
+        shown = self.page or self.refused
+        return shown.url if shown else self.url
+
+    @property
+    def snapshot_id(self) -> str:
+        """The archived answer on which this rests."""
+        shown = self.page or self.refused
+        return shown.snapshot_id if shown else ""
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When it was seen."""
+        shown = self.page or self.refused
+        return shown.seen_at if shown else None
+
+    @property
+    def is_dead(self) -> bool:
+        """It answered as an address does that leads nowhere: 404, 410, a soft 404 or the home page."""
+        if self.at_home:
+            return True
+        if self.refused is None:
+            return False
+        return self.refused.status in _GONE or self.refused.reason is Reason.SOFT_404
+
+
+def land(bearings: Bearings, url: str, referrer: str = "") -> Course[Landing]:
+    """Fetch an address, follow up to three shells that send elsewhere, then frames of a page without links."""
+    pages: list[Page] = []
+    been = [url]
+    for _ in range(REDIRECTS + 1):
+        offsite = not bearings.inside(been[-1])
+        seen = yield from look(bearings.page(been[-1], referrer))
+        page = seen.page
+        if not isinstance(page, Page):
+            refused = page or Unusable(seen.url, seen.snapshot_id, _time(seen.seen_at), Reason.INTERNAL)
+            return Landing(url, None, refused, offsite, tuple(pages))
+        pages.append(page)
+        target = page.redirect_to
+        if offsite or not target:
+            break
+        if any(same_address(target, one) for one in (*been, page.url)):
+            return _trapped(url, page, pages)
+        been.append(target)
+    else:
+        return _trapped(url, pages[-1], pages)
+    if not offsite and page.frames and len(page.links) < FEW_LINKS:
+        page = yield from _framed(bearings, page, pages)
+    at_home = not offsite and bearings.is_home(page.url) and not bearings.is_home(url)
+    return Landing(url, page, None, offsite, tuple(pages), at_home)
+
+
+def _framed(bearings: Bearings, page: Page, pages: list[Page]) -> Course[Page]:
+    """The frame with the most links, or the page itself when no frame can be read."""
+    best = page
+    for address in page.frames[:FRAMES]:
+        if not bearings.inside(address):
+            continue
+        seen = yield from look(bearings.page(address, page.url))
+        if isinstance(seen.page, Page):
+            pages.append(seen.page)
+            if _weight(seen.page) > _weight(best):
+                best = seen.page
+    return best
+
+
+def _weight(page: Page) -> tuple[int, int, int]:
+    return len(page.rows), len(page.links), len(page.text)
+
+
+def _trapped(url: str, page: Page, pages: list[Page]) -> Landing:
+    refused = Unusable(page.url, page.snapshot_id, page.seen_at, Reason.TRAP, "redirects in a circle")
+    return Landing(url, None, refused, False, tuple(pages))
+
+
+def _time(moment: datetime | None) -> datetime:
+    return moment or datetime.fromisoformat("1970-01-01T00:00:00+00:00")

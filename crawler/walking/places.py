@@ -1,0 +1,199 @@
+"""Places: where the walk stands, and what is offered there; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.spelling import fold, normalise
+from crawler.matching import Candidate, Nearness, match_label, match_step, worse
+from crawler.page.page import Page, PageLink, Zone
+from crawler.walking.bearings import Bearings, same_address
+from ledger.observation import MatchKind, TrailStep
+
+OFFERED = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Place (所在位置): a page and the menu entries on it that stand for the step that was reached.
+
+    Attributes:
+        names: the step's label and the spellings followed; empty at the start page, which as a whole is the place.
+        page: on which the entries were read.
+        entries: indices into the page's links.
+        url: address of the step's own page; empty for a menu heading without one.
+        own: ``page`` is the step's own page, not merely the menu that offers it.
+        ways: addresses by which the own page was reached.
+        match: worst kind over the steps walked; ``leaf_match`` and ``spelling`` are of the last one.
+    """
+
+    names: tuple[str, ...]
+    page: Page
+    entries: tuple[int, ...]
+    url: str
+    own: bool
+    trail: tuple[TrailStep, ...]
+    ways: tuple[str, ...] = ()
+    match: MatchKind | None = None
+    leaf_match: MatchKind | None = None
+    spelling: str = ""
+
+    @property
+    def is_start(self) -> bool:
+        """Whether it is the start page."""
+        return not self.names
+
+
+def start_place(label: str, page: Page) -> Place:
+    """The start page of a root."""
+    return Place((), page, (), page.url, True, (TrailStep(label, page.url, page.snapshot_id),), (page.url,))
+
+
+def ancestors(links: Sequence[PageLink], index: int) -> tuple[int, ...]:
+    """Menu entries above a link, innermost first."""
+    above: list[int] = []
+    parent = links[index].parent
+    while parent is not None and parent not in above:
+        above.append(parent)
+        parent = links[parent].parent
+    return tuple(above)
+
+
+def nested(page: Page, entries: Sequence[int]) -> dict[int, int]:
+    """Links below some menu entries, with how many levels below."""
+    wanted = set(entries)
+    found = {}
+    for index in range(len(page.links)):
+        above = ancestors(page.links, index)
+        depths = [depth for depth, one in enumerate(above) if one in wanted]
+        if depths and index not in wanted:
+            found[index] = min(depths)
+    return found
+
+
+def own_entries(page: Page, names: Sequence[str], ways: Sequence[str]) -> tuple[int, ...]:
+    """Menu entries that stand for the page's own step: the same name, or the same address with entries below it."""
+    folded = {fold(name) for name in names}
+    named = [
+        index
+        for index, link in enumerate(page.links)
+        if link.zone is not Zone.BREADCRUMB and folded & {fold(spelling) for spelling in link.spellings}
+    ]
+    parents = {link.parent for link in page.links}
+    with_children = [index for index in named if index in parents]
+    if with_children or named:
+        return tuple(with_children or named)
+    return tuple(
+        index
+        for index, link in enumerate(page.links)
+        if index in parents and link.zone is not Zone.BREADCRUMB and any(same_address(link.url, way) for way in ways)
+    )
+
+
+def nearness(bearings: Bearings, place: Place, only_below: bool = False) -> dict[int, Nearness]:
+    """The links that may be a next step, and how near they are to the place.
+
+    Args:
+        only_below: only what is nested below the place's own entries.
+    """
+    page = place.page
+    below = nested(page, place.entries)
+    near = {index: Nearness(0, depth) for index, depth in below.items()}
+    if only_below:
+        return near
+    groups = {page.links[entry].group for entry in place.entries}
+    entries = set(place.entries)
+    rows = {row.url for row in page.rows if row.published_on is not None}
+    for index, link in enumerate(page.links):
+        if index in near or index in entries or link.zone is Zone.BREADCRUMB or link.url in rows:
+            continue
+        framed = is_frame(bearings, place, link)
+        if not place.is_start and link.group in groups and not framed:
+            near[index] = Nearness(1)
+            continue
+        tier = 3 if link.zone is Zone.FOOTER else (0 if place.is_start else 2)
+        depth = len(ancestors(page.links, index)) if place.is_start else 0
+        foreign = bool(below) and not place.is_start and link.zone is not Zone.MAIN
+        near[index] = Nearness(tier, depth, framed or foreign or (tier == 3 and not place.is_start))
+    return near
+
+
+def is_frame(bearings: Bearings, place: Place, link: PageLink) -> bool:
+    """Whether a link belongs to the site's frame: it stands on the home page too, and this is another page."""
+    if bearings.is_home(place.page.url):
+        return False
+    if place.is_start and bearings.organ is None:
+        return False
+    return (fold(link.label), link.url) in bearings.chrome
+
+
+def offers(bearings: Bearings, place: Place, label: str, only_below: bool = False) -> tuple[Candidate, ...]:
+    """Links at a place that may be a step, best first, doubtful ones last."""
+    near = nearness(bearings, place, only_below)
+    found = match_step(label, place.page.links, near, bearings.aliases, bearings.organ_names)
+    return tuple(one for one in found if not _under_another_column(bearings, place, one, label))
+
+
+def _under_another_column(bearings: Bearings, place: Place, one: Candidate, label: str) -> bool:
+    """Whether it hangs under another column of this itinerary than the place (疫情防控>政策解读 is not 政策解读)."""
+    links = place.page.links
+    standing = {fold(name) for name in place.names} | {fold(step.label) for step in place.trail}
+    for above in ancestors(links, one.index):
+        if above in place.entries:
+            return False
+        name = fold(links[above].label)
+        if name in standing:
+            return False
+        if name in bearings.inner and name != fold(label):
+            return True
+    return False
+
+
+def step_into(place: Place, label: str, one: Candidate, links: Sequence[int]) -> Place:
+    """The place that a candidate leads to, before its own page is fetched.
+
+    Args:
+        links: all entries of the page that lead there under that name.
+    """
+    link = place.page.links[one.index]
+    stop = TrailStep(label, place.page.url, place.page.snapshot_id, one.kind, one.spelling)
+    names = tuple(dict.fromkeys((label, one.spelling, *link.spellings)))
+    return Place(
+        names=names,
+        page=place.page,
+        entries=tuple(links),
+        url=link.url,
+        own=False,
+        trail=(*place.trail, stop),
+        ways=(link.url,) if link.url else (),
+        match=worse(place.match, one.kind),
+        leaf_match=one.kind,
+        spelling=one.spelling,
+    )
+
+
+def offered_labels(bearings: Bearings, place: Place) -> tuple[str, ...]:
+    """What a place offers, in page order: what hangs below it, else what is not the site's frame, else everything."""
+    links = place.page.links
+    below = nested(place.page, place.entries)
+    shown = [index for index, link in enumerate(links) if link.zone is not Zone.BREADCRUMB]
+    own = [index for index in shown if not is_frame(bearings, place, links[index])]
+    for choice in ([index for index in shown if index in below], own, shown):
+        labels = tuple(dict.fromkeys(links[index].label for index in choice if links[index].label))
+        if len(labels) >= 3:
+            return labels[:OFFERED]
+    return labels[:OFFERED]
+
+
+def names_step(page: Page, bearings: Bearings, label: str) -> bool:
+    """Whether a page itself says that it is a step: by breadcrumb, ColumnName or heading."""
+    said = (page.heading, page.tags.get("ColumnName", ""), *(crumb.label for crumb in page.breadcrumb[-2:]))
+    return any(match_label(label, one, bearings.aliases, bearings.organ_names) is not None for one in said if one)
+
+
+def crumbs_confirm(page: Page, bearings: Bearings, place: Place) -> bool:
+    """Whether a page's breadcrumb runs through a place, by the place's name or, at an organ's start, by the organ's."""
+    crumbs = {normalise(crumb.label) for crumb in page.breadcrumb}
+    names = place.names or bearings.organ_names
+    return any(normalise(name) in crumbs for name in names)

@@ -1,0 +1,206 @@
+"""Searching: walks the tree of one root; a job a node, so that a step shared by many duties is walked once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from catalog.spelling import fold
+from crawler.page.page import Page
+from crawler.plan import Itinerary, Leaf, Node
+from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.landing import Landing, land
+from crawler.walking.places import Place, nested, start_place
+from crawler.walking.scheduling import Course, Job, join
+from crawler.walking.stepping import Found, Missed, find_step, missed_landing, on_own_page, variant_places
+from ledger.observation import Link, MatchKind, Reach
+from ledger.reason import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Outcome (查找结果) of one node.
+
+    Attributes:
+        places: where the next steps are looked for, first choice first; empty when missed.
+        missed: why the step was not reached; for a leaf also why its page does not show.
+        landing: of the leaf's own page; None for inner steps and for headings without an address.
+        around: where the step itself was looked for.
+        skipped: index of the first of the skippable levels that were looked through to get here.
+        optional: the level may be left out.
+        pages: every page read for this node.
+    """
+
+    places: tuple[Place, ...] = ()
+    missed: Missed | None = None
+    candidates: tuple[Link, ...] = ()
+    landing: Landing | None = None
+    around: Place | None = None
+    skipped: int | None = None
+    optional: bool = False
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the step was reached and, for a leaf, shows a page of the district."""
+        return self.missed is None and self.skipped is None
+
+
+@dataclass(frozen=True, slots=True)
+class RootSearch:
+    """Root search (单个起点的查找结果): all that the search from one root came to.
+
+    Attributes:
+        pages: every page read for it, in the order of the tree.
+        passed: step labels of inner levels that were looked through and below which something was found.
+    """
+
+    itinerary: Itinerary
+    bearings: Bearings
+    outcomes: tuple[tuple[Leaf, Outcome], ...]
+    pages: tuple[Page, ...] = ()
+    passed: frozenset[tuple[str, ...]] = frozenset()
+
+
+OnLeaf = Callable[[Bearings, Leaf, Outcome], None]
+
+
+def bearings_of(base: Bearings, itinerary: Itinerary) -> Bearings:
+    """Bearings with the columns of an itinerary."""
+    at_top = {fold(node.step.label) for node in itinerary.children}
+    inner = set()
+    stack = list(itinerary.children)
+    while stack:
+        node = stack.pop()
+        if node.children and not node.step.may_be_skipped and fold(node.step.label) not in at_top:
+            inner.add(fold(node.step.label))
+        stack.extend(node.children)
+    leaves = frozenset(fold(leaf.steps[-1].label) for leaf in itinerary.leaves if leaf.steps)
+    return replace(base, root=itinerary.root, organ=itinerary.organ, inner=frozenset(inner), leaves=leaves)
+
+
+def search_tree(bearings: Bearings, itinerary: Itinerary, start: Landing, on_leaf: OnLeaf) -> Course[RootSearch]:
+    """Search all leaves of a root from a start page that shows."""
+    if start.page is None:
+        raise ValueError("search_tree needs a start page that shows")
+    label = itinerary.organ.name if itinerary.organ else "政府网站"
+    place = replace(start_place(label, start.page), ways=(start.url, start.page.url))
+    top = Outcome(places=(place,), landing=start, pages=start.pages)
+    jobs: list[tuple[tuple[str, ...], Node, Job[Outcome]]] = []
+    first = bearings.spawn(_at_once(top), lambda: top)
+    _spawn_nodes(bearings, itinerary.children, (), first, on_leaf, jobs)
+    outcomes = [(itinerary.leaf, top)] if itinerary.leaf else []
+    if itinerary.leaf:
+        on_leaf(bearings, itinerary.leaf, top)
+    pages = list(top.pages)
+    passed: set[tuple[str, ...]] = set()
+    for labels, node, job in jobs:
+        outcome = yield from join(job)
+        pages.extend(outcome.pages)
+        if outcome.is_found:
+            passed.update(labels[:depth] for depth in range(1, len(labels)))
+        if node.leaf:
+            outcomes.append((node.leaf, outcome))
+    return RootSearch(itinerary, bearings, tuple(outcomes), _distinct(pages), frozenset(passed))
+
+
+def search_failed(bearings: Bearings, itinerary: Itinerary, missed: Missed) -> RootSearch:
+    """No start page: all leaves are unreached for one reason."""
+    outcome = Outcome(missed=missed)
+    return RootSearch(itinerary, bearings, tuple((leaf, outcome) for leaf in itinerary.leaves))
+
+
+def _distinct(pages: Sequence[Page]) -> tuple[Page, ...]:
+    return tuple({page.snapshot_id + page.url: page for page in pages}.values())
+
+
+def _at_once(outcome: Outcome) -> Course[Outcome]:
+    yield from ()
+    return outcome
+
+
+def _spawn_nodes(
+    bearings: Bearings,
+    nodes: Sequence[Node],
+    above: tuple[str, ...],
+    parent: Job[Outcome],
+    on_leaf: OnLeaf,
+    jobs: list[tuple[tuple[str, ...], Node, Job[Outcome]]],
+) -> None:
+    for node in nodes:
+        index = len(above)
+        failed = Outcome(missed=Missed(Reach.UNREACHED, index, None, Reason.INTERNAL))
+        job = bearings.spawn(_walk_node(bearings, node, index, parent, on_leaf), lambda failed=failed: failed)  # type: ignore[misc]
+        labels = (*above, node.step.label)
+        jobs.append((labels, node, job))
+        _spawn_nodes(bearings, node.children, labels, job, on_leaf, jobs)
+
+
+def _walk_node(bearings: Bearings, node: Node, index: int, parent: Job[Outcome], on_leaf: OnLeaf) -> Course[Outcome]:
+    above = yield from join(parent)
+    if not above.places:
+        return replace(above, pages=(), candidates=(), landing=None)
+    pages: list[Page] = []
+    result = yield from _find_anywhere(bearings, above, node, index, pages)
+    if isinstance(result, Missed):
+        place = result.place
+        if node.children and node.leaf is None and node.step.may_be_skipped and result.reach is Reach.ABSENT and place:
+            places = (place, *variant_places(bearings, place, node.step))
+            skipped = index if above.skipped is None else above.skipped
+            return Outcome(places, around=place, skipped=skipped, pages=tuple(pages))
+        return Outcome(missed=replace(result, skipped=above.skipped), pages=tuple(pages))
+    optional = node.step.may_be_skipped
+    outcome = Outcome((result.place,), candidates=result.candidates, around=above.places[0], optional=optional)
+    if node.leaf is not None:
+        outcome = yield from _open_leaf(bearings, outcome, index, pages)
+        outcome = replace(outcome, pages=tuple(pages))
+        on_leaf(bearings, node.leaf, outcome)
+    return replace(outcome, pages=tuple(pages))
+
+
+def _find_anywhere(
+    bearings: Bearings, above: Outcome, node: Node, index: int, pages: list[Page]
+) -> Course[Found | Missed]:
+    """Look at each place of the level above; then, where that level may be left out, around it."""
+    following = [child.step.label for child in node.children]
+    missed: Missed | None = None
+    for number, place in enumerate(above.places):
+        result = yield from find_step(bearings, place, node.step, index, following, pages)
+        if isinstance(result, Found):
+            return result
+        worse = missed is None or (missed.reach is Reach.ABSENT and result.reach is Reach.UNREACHED)
+        if worse and not (number and result.dead):
+            missed = result
+    if missed is None:
+        raise ValueError("a level above without a place")
+    if above.around is not None and above.skipped is None and _may_be_around(above, node, missed):
+        result = yield from find_step(bearings, above.around, node.step, index, following, pages)
+        if isinstance(result, Found) and (
+            missed.reach is not Reach.ABSENT or result.place.leaf_match is not MatchKind.ALIAS
+        ):
+            return result
+    return missed
+
+
+def _may_be_around(above: Outcome, node: Node, missed: Missed) -> bool:
+    """Levels come and go: a container beside its level, or a child of a level that cannot be read."""
+    if not above.optional:
+        return False
+    return missed.reach is not Reach.ABSENT or (bool(node.children) and node.leaf is None)
+
+
+def _open_leaf(bearings: Bearings, outcome: Outcome, index: int, pages: list[Page]) -> Course[Outcome]:
+    place = outcome.places[0]
+    if not place.url:
+        if nested(place.page, place.entries):
+            return outcome
+        missed = Missed(Reach.UNREACHED, index, place, Reason.NEEDS_BROWSER, place.page.url, place.page.snapshot_id)
+        return replace(outcome, missed=missed)
+    if same_address(place.url, place.page.url):
+        landing = Landing(place.url, place.page, pages=(place.page,))
+    else:
+        landing = yield from land(bearings, place.url, place.page.url)
+    pages.extend(landing.pages)
+    if landing.page is None or landing.offsite or landing.at_home:
+        return replace(outcome, missed=missed_landing(landing, place, index), landing=landing)
+    return replace(outcome, places=(on_own_page(place, landing),), landing=landing)

@@ -1,0 +1,255 @@
+"""Stepping: from one place to the next step; reads what is at hand before it fetches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from catalog.path import Step
+from catalog.spelling import fold
+from crawler.matching import Candidate, variants_of
+from crawler.page.page import Page, Unusable
+from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.landing import Landing, land
+from crawler.walking.places import (
+    Place,
+    crumbs_confirm,
+    is_frame,
+    names_step,
+    offered_labels,
+    offers,
+    own_entries,
+    step_into,
+)
+from crawler.walking.scheduling import Course
+from ledger.observation import Link, Reach
+from ledger.reason import Reason
+
+LOOKED_INTO = 4
+OTHER_LABELS = 3
+REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Missed (未到达): why a step was not reached, before anything is settled.
+
+    Attributes:
+        step: index into the steps of the path of the level that was not offered, broken or unreached.
+        place: where the walk stood; None when not even the start page could be read.
+        dead: where its own link led, when that answered as a dead address does; broken only once a sibling works.
+        skipped: index of the first of the skippable levels directly before it that were not offered either.
+    """
+
+    reach: Reach
+    step: int
+    place: Place | None
+    reason: Reason | None = None
+    url: str = ""
+    snapshot_id: str = ""
+    landing: Landing | None = None
+    dead: bool = False
+    skipped: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Found (到达): a step's place, the other links that matched, and every page read to decide."""
+
+    place: Place
+    candidates: tuple[Link, ...] = ()
+    landing: Landing | None = None
+
+
+def enter(bearings: Bearings, place: Place, pages: list[Page]) -> Course[Place | Landing]:
+    """The place on its own page; the landing itself when no page of the district shows there."""
+    if place.own:
+        return place
+    landing = yield from land(bearings, place.url, place.page.url)
+    pages.extend(landing.pages)
+    if landing.page is None or landing.offsite or landing.at_home:
+        return landing
+    return on_own_page(place, landing)
+
+
+def on_own_page(place: Place, landing: Landing) -> Place:
+    """The same step, now standing on its own page."""
+    page = landing.page
+    if page is None:
+        return place
+    ways = tuple(dict.fromkeys((*place.ways, page.url, *(one.url for one in landing.pages))))
+    return replace(place, page=page, entries=own_entries(page, place.names, ways), own=True, ways=ways)
+
+
+def missed_landing(landing: Landing, place: Place, step: int) -> Missed:
+    """What a landing that shows no page of the district means for the step whose link led there."""
+    refused = landing.refused
+    if landing.offsite:
+        reach, reason = Reach.OFFSITE, refused.reason if refused else None
+    else:
+        reach, reason = Reach.UNREACHED, refused.reason if refused else Reason.SOFT_404
+    return Missed(reach, step, place, reason, landing.final_url, landing.snapshot_id, landing, dead=landing.is_dead)
+
+
+def find_step(
+    bearings: Bearings, place: Place, step: Step, index: int, following: Sequence[str], pages: list[Page]
+) -> Course[Found | Missed]:
+    """Look for one step at a place: below its menu entries first, then on its own page.
+
+    Args:
+        index: of the step in its path.
+        following: labels of the steps that may come next; empty for a leaf.
+        pages: every page read is added.
+    """
+    if not place.own:
+        below = offers(bearings, place, step.label, only_below=True)
+        if below:
+            return (yield from choose(bearings, place, step, below, following, pages))
+        if not place.url:
+            return absent(bearings, place, step, index)
+        entered = yield from enter(bearings, place, pages)
+        if isinstance(entered, Landing):
+            return missed_landing(entered, place, index - 1)
+        place = entered
+    ranked = offers(bearings, place, step.label)
+    sure = [one for one in ranked if not one.near.doubtful]
+    if sure:
+        return (yield from choose(bearings, place, step, sure, following, pages))
+    doubtful = [one for one in ranked if one.near.doubtful]
+    confirmed = yield from _confirmed(bearings, place, step, doubtful, pages)
+    return confirmed or absent(bearings, place, step, index)
+
+
+def _confirmed(
+    bearings: Bearings, place: Place, step: Step, doubtful: Sequence[Candidate], pages: list[Page]
+) -> Course[Found | None]:
+    """A doubtful link is believed when the breadcrumb of its page runs through the place."""
+    if place.is_start and bearings.organ is None:
+        return None
+    tried: list[str] = []
+    for one in doubtful:
+        url = place.page.links[one.index].url
+        if not url or len(tried) >= LOOKED_INTO or any(same_address(url, other) for other in tried):
+            continue
+        tried.append(url)
+        if not bearings.inside(url):
+            continue
+        landing = yield from land(bearings, url, place.page.url)
+        pages.extend(landing.pages)
+        if landing.page is not None and not landing.at_home and crumbs_confirm(landing.page, bearings, place):
+            return Found(step_into(place, step.label, one, (one.index,)), (), landing)
+    return None
+
+
+def choose(
+    bearings: Bearings,
+    place: Place,
+    step: Step,
+    ranked: Sequence[Candidate],
+    following: Sequence[str],
+    pages: list[Page],
+) -> Course[Found]:
+    """The best of several candidates: those of one rank are looked into, and the one that fits is kept."""
+    equal = [one for one in ranked if one.rank == ranked[0].rank]
+    options = _by_address(place, step, equal)
+    if len(options) == 1:
+        return Found(options[0])
+    scores = []
+    for option in options[:LOOKED_INTO]:
+        score = yield from _fit(bearings, option, step, following, pages)
+        scores.append(score)
+    best = scores.index(max(scores))
+    others = [Link(option.spelling, option.url) for option in options if option is not options[best]]
+    return Found(options[best], tuple(others))
+
+
+def _by_address(place: Place, step: Step, equal: Sequence[Candidate]) -> list[Place]:
+    """One place for each address; headings without an address join the first link of the same name."""
+    links = place.page.links
+    grouped: list[list[Candidate]] = []
+    for one in equal:
+        url = links[one.index].url
+        for group in grouped:
+            other = links[group[0].index].url
+            if same_address(url, other) or not url or not other:
+                group.append(one)
+                break
+        else:
+            grouped.append([one])
+    places = []
+    for group in grouped:
+        leading = next((one for one in group if links[one.index].url), group[0])
+        places.append(step_into(place, step.label, leading, [one.index for one in group]))
+    return places
+
+
+def _fit(
+    bearings: Bearings, option: Place, step: Step, following: Sequence[str], pages: list[Page]
+) -> Course[tuple[int, int]]:
+    """How well a candidate fits: how many of the following steps it offers, or whether its page names the step."""
+    inner = sum(1 for label in following if offers(bearings, option, label, only_below=True))
+    if following and inner == len(following):
+        return inner, 1
+    if not option.url:
+        return inner, 0
+    if not bearings.inside(option.url):
+        return inner, -1
+    landing = yield from land(bearings, option.url, option.page.url)
+    pages.extend(landing.pages)
+    if landing.page is None or landing.at_home:
+        return inner, -2
+    own = on_own_page(option, landing)
+    sure = sum(1 for label in following if any(not one.near.doubtful for one in offers(bearings, own, label)))
+    named = names_step(landing.page, bearings, step.label) + crumbs_confirm(landing.page, bearings, option)
+    return max(inner, sure), named
+
+
+def absent(bearings: Bearings, place: Place, step: Step, index: int) -> Missed:
+    """The step is not offered at a place: an absence only of a page that was whole and offers other things."""
+    page = place.page
+    reason = _doubt(bearings, place, step)
+    reach = Reach.ABSENT if reason is None else Reach.UNREACHED
+    return Missed(reach, index, place, reason, page.url, page.snapshot_id)
+
+
+def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
+    page = place.page
+    offered = offered_labels(bearings, place)
+    if not page.whole:
+        return Reason.TRUNCATED
+    if page.menu_by_script:
+        return Reason.NEEDS_BROWSER
+    if any(REPLACEMENT in label for label in offered):
+        return Reason.ENCODING
+    first = {fold(spelling) for link in page.links for spelling in link.spellings}
+    first |= {fold(crumb.label) for crumb in page.breadcrumb}
+    wanted = {fold(one) for one in (step.label, *variants_of(step.label, bearings.aliases, bearings.organ_names))}
+    if (wanted & page.second_labels) - first:
+        return Reason.PARSER_DISAGREE
+    others = {fold(label) for label in offered} - {fold(step.label)}
+    if len(others) < OTHER_LABELS:
+        return Reason.NEEDS_BROWSER
+    return None
+
+
+def variant_places(bearings: Bearings, place: Place, step: Step) -> tuple[Place, ...]:
+    """Entries at a place that could be a variant of a skipped level: its name is part of theirs, or theirs of it."""
+    wanted = {fold(one) for one in (step.label, *variants_of(step.label, bearings.aliases, bearings.organ_names))}
+    found: dict[str, Place] = {}
+    for index, link in enumerate(place.page.links):
+        name = fold(link.label)
+        if len(name) < 4 or not link.url or not bearings.inside(link.url) or is_frame(bearings, place, link):
+            continue
+        if name in bearings.leaves or same_address(link.url, place.page.url):
+            continue
+        if any(name in one or one in name for one in wanted if len(one) >= 4):
+            variant = replace(place, names=(link.label,), entries=(index,), url=link.url, own=False, ways=(link.url,))
+            found.setdefault(link.url, variant)
+    return tuple(found.values())[:3]
+
+
+def refused_start(refused: Unusable | None, reason: Reason) -> Missed:
+    """Nothing was walked, because the start page could not be read."""
+    if refused is None:
+        return Missed(Reach.UNREACHED, 0, None, reason)
+    return Missed(Reach.UNREACHED, 0, None, reason, refused.url, refused.snapshot_id)
