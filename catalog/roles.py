@@ -95,5 +95,5 @@ def bare(name: str, district: District) -> str:
 
 
 def _stem(name: str) -> str:
-    """Name without the form of organisation 委 or 局; a name of one character left stays whole."""
-    return name[:-1] if len(name) > 2 and name[-1] in "委局" else name
+    """Name with 委 or 局 made one mark; other names stay, so that a subject (商务) is no committee of it (商务委)."""
+    return f"{name[:-1]}*" if len(name) > 2 and name[-1] in "委局" else name

@@ -89,6 +89,11 @@ def test_form_of_organisation_is_looked_through_last() -> None:
     assert resolve("区商务委", district(bureau, committee), OrganAliases()) == committee
 
 
+def test_the_name_of_a_subject_is_no_organ() -> None:
+    bureau = Organ("bureau", "万州区商务局", OrganKind.DEPARTMENT)
+    assert resolve("商务", district(bureau), OrganAliases()) is None
+
+
 def test_two_that_fit_equally_well_are_nobody() -> None:
     twins = (Organ("a", "万州区教育局", OrganKind.DEPARTMENT), Organ("b", "万州区教体局", OrganKind.DEPARTMENT))
     assert resolve("区教委", district(*twins), ORGAN_ALIASES) is None
