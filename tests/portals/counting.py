@@ -1,0 +1,117 @@
+"""Counts over the truth: the least possible requests (CONTRACTS, "Numbers") and the pages of a full crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from catalog.obligation import Obligation
+from catalog.requirement import Scope
+from portals.branches import Grove, Site, steps_of
+from portals.columns import Column, Door, Shape
+from portals.publishing import Address, Answer
+from portals.rendering import block_of
+
+_NEEDS_ARTICLE = {
+    "content.elements_present",
+    "content.telephone_present",
+    "timely.updated_within",
+    "timely.published_by",
+    "media.resources_answer",
+    "interpretation.linked_both_ways",
+}
+
+
+def full_crawl(pages: Mapping[Address, Answer]) -> int:
+    """Pages that a crawl of all HTML answers would fetch, each once."""
+    return sum(
+        1
+        for (_, path), answer in pages.items()
+        if not path.endswith("index.html") and any(value.startswith("text/html") for _, value in answer.headers)
+    )
+
+
+def least_requests(duties: Iterable[Obligation], grove: Grove) -> int:
+    """Distinct addresses that no crawler can do without.
+
+    Step pages on the way, each organs' index once, each organ's entry once, page 1 of each column, for an expectation
+    on articles the newest one and its counterpart or attachment, robots.txt once a host.
+    """
+    wanted: set[Address] = {(0, "/"), (0, "/robots.txt")}
+    for duty in duties:
+        if not duty.is_walked:
+            continue
+        site = grove.sites[duty.roots[0]]
+        wanted |= _entry(site)
+        if site.refusal or site.door == "unlisted":
+            continue
+        place = (site.root, steps_of(duty))
+        wanted |= {(site.host, path) for path in _way(site, grove.chains[place])}
+        column = grove.chains[place][-1]
+        if all(one.door is Door.OPEN for one in grove.chains[place]):
+            wanted |= {(site.host, path) for path in _inside(duty, column)}
+    return len(wanted)
+
+
+def _entry(site: Site) -> set[Address]:
+    if site.root == "portal":
+        return set()
+    index = "/bm/" if site.seat.organ.kind in ("department", "institution") else "/zj/"
+    if site.door == "unlisted":
+        return {(0, index)}
+    entry: set[Address] = {(0, index), (site.host, site.front)}
+    return entry | ({(site.host, "/robots.txt")} if site.host else set())
+
+
+def _way(site: Site, chain: Sequence[Column]) -> list[str]:
+    """Pages to be fetched from the start page to the last column that its door lets reach."""
+    fetched: list[str] = []
+    shown_depth = site.menu_depth if site.root != "portal" else 2
+    depth = 0
+    for number, column in enumerate(chain, start=1):
+        if column.door is Door.NOT_OFFERED:
+            break
+        is_last = number == len(chain)
+        if is_last:
+            if column.door not in (Door.OFFSITE,) and column.refusal != "robots":
+                fetched += _landing(column)
+            break
+        depth = _depth(column)
+        if depth >= shown_depth:
+            fetched += _landing(column)
+            shown_depth = depth + 3 if block_of(column) is column or depth > 1 else shown_depth
+    return fetched
+
+
+def _depth(column: Column) -> int:
+    depth = 0
+    at = column
+    while at.parent is not None:
+        depth += 1
+        at = at.parent
+    return depth
+
+
+def _landing(column: Column) -> list[str]:
+    return [column.folder] if column.shape is not Shape.MENU else [column.folder, column.entry.folder]
+
+
+def _inside(duty: Obligation, column: Column) -> list[str]:
+    """Pages within a column that its expectations need."""
+    paths: list[str] = []
+    checks = {one.check_id for one in duty.requirement.expectations}
+    if column.shape is Shape.BLOCKS:
+        paths += [child.folder for child in column.children if child.door is Door.OPEN]
+    if duty.requirement.scope is Scope.CENTRAL_LIST:
+        articles = column.sorted_articles()
+        place = next((n for n, one in enumerate(articles) if duty.organ.name in one.title), len(articles) - 1)
+        paths += [column.page_path(index) for index in range(place // column.rows_a_page + 1)]
+        return paths
+    newest = column.newest
+    if newest is None or column.shape is not Shape.LIST or not checks & _NEEDS_ARTICLE:
+        return paths
+    paths.append(newest.path)
+    if "interpretation.linked_both_ways" in checks:
+        paths += [policy.path for _, policy in newest.related]
+    if "media.resources_answer" in checks:
+        paths += [one.path for one in newest.resources]
+    return paths

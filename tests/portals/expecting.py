@@ -1,0 +1,284 @@
+"""The truth: what a fair night says of each obligation, reasoned from the drafts and never from pages or our checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from catalog.obligation import Obligation
+from catalog.path import PathOrigin
+from catalog.requirement import DueKind, Expectation, Scope
+from catalog.spelling import normalise
+from portals.branches import Grove, Site, canonical, steps_of
+from portals.columns import Article, Column, Door, Shape
+from portals.filling import groups_of, last_day, words_of
+from portals.publishing import Truth
+from portals.refusing import REASONS
+
+# CONTRACTS, "Standing of a night, first that fits"; reach and content told apart where one word serves both.
+_ORDER = (
+    "manual",
+    "due_unknown",
+    "empty",
+    "mismatched",
+    "item_missing",
+    "overdue",
+    "stale",
+    "incomplete",
+    "broken",
+    "unlinked",
+    "could_not_verify",
+    "published_late",
+    "statement",
+    "published_under_alias",
+    "published",
+)
+_FAILED_BY_DOOR = {Door.DEAD: "broken", Door.SAYS_GONE: "broken", Door.HOME: "broken", Door.MOVED: "path_deviates"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """How far the mandated path leads: the column, or the standing that ends it and the level that fails."""
+
+    column: Column | None
+    standing: str = ""
+    reason: str = ""
+    level: tuple[str, ...] = ()
+    fault: str = ""
+    shown_on: str = ""
+
+
+def truths(duties: Sequence[Obligation], grove: Grove, as_of: date) -> tuple[Truth, ...]:
+    """One truth an obligation, in their order."""
+    found: list[Truth] = []
+    levels: dict[tuple[str, tuple[str, ...], str], str] = {}
+    for duty in duties:
+        truth, level = _truth(duty, grove, as_of)
+        if level:
+            key = (duty.roots[0], level, truth.standing)
+            cause = levels.setdefault(key, duty.id)
+            truth = replace(truth, caused_by="" if cause == duty.id else cause)
+        found.append(truth)
+    return tuple(found)
+
+
+def _truth(duty: Obligation, grove: Grove, as_of: date) -> tuple[Truth, tuple[str, ...]]:
+    if duty.mapping_required:
+        return Truth(duty.id, "mapping_required"), ()
+    if duty.path is None or duty.requirement.scope is Scope.MANUAL:
+        return Truth(duty.id, "manual"), ()
+    site = grove.sites[duty.roots[0]]
+    refused = _refused_site(duty, site)
+    if refused is not None:
+        return refused, ()
+    place = (site.root, steps_of(duty))
+    reached = _reach(site, place, grove)
+    portal = _rows_at_portal(duty, grove) if reached.standing in ("missing", "path_deviates", "broken") else None
+    if portal is not None:
+        match = _match(grove.chains["portal", place[1]])
+        return Truth(duty.id, "published", match=match, address=(0, portal.folder), fault=reached.fault), ()
+    if reached.column is None:
+        return _unreached(duty, site, reached)
+    column = reached.column
+    standing, reason = _content(duty, column, as_of)
+    match = _match(grove.chains[place])
+    if standing == "published" and _kind(column) == "alias":
+        standing = "published_under_alias"
+    return Truth(duty.id, standing, reason, "", match, (site.host, column.folder), column.planted), ()
+
+
+def _refused_site(duty: Obligation, site: Site) -> Truth | None:
+    if site.refusal:
+        reason = REASONS[site.refusal]
+        return Truth(duty.id, "could_not_verify", reason, address=(site.host, site.front), fault=site.refusal)
+    if site.door == "unlisted":
+        return Truth(duty.id, "could_not_verify", "section_not_found", fault="unlisted")
+    return None
+
+
+def _unreached(duty: Obligation, site: Site, reached: _Reached) -> tuple[Truth, tuple[str, ...]]:
+    customary = duty.path is not None and duty.path.origin is PathOrigin.CUSTOMARY
+    standing = reached.standing
+    if customary and standing in ("missing", "path_deviates"):
+        standing = "manual"
+    if duty.requirement.condition and standing in ("missing", "path_deviates", "could_not_verify"):
+        standing = "due_unknown"
+    reason = reached.reason if standing == "could_not_verify" else ""
+    address = (site.host, reached.shown_on) if reached.shown_on and standing != "offsite" else None
+    truth = Truth(duty.id, standing, reason, address=address, fault=reached.fault)
+    return truth, reached.level if standing in ("missing", "broken") else ()
+
+
+def _reach(site: Site, place: tuple[str, tuple[str, ...]], grove: Grove) -> _Reached:
+    steps = place[1]
+    labels = canonical(place[0], steps)
+    chain = grove.chains[place]
+    offset = len(steps) - len(chain)
+    above = site.front
+    for number, column in enumerate(chain, start=offset + 1):
+        level = steps[:number]
+        if column.door is Door.NOT_OFFERED:
+            return _Reached(None, "missing", level=level, fault=column.planted, shown_on=above)
+        if column.door is Door.OFFSITE:
+            return _Reached(None, "offsite", fault=column.planted)
+        if column.door is Door.REFUSED:
+            reason = REASONS[column.refusal]
+            return _Reached(None, "could_not_verify", reason, fault=column.refusal, shown_on=column.folder)
+        if column.door in _FAILED_BY_DOOR:
+            return _Reached(
+                None, _FAILED_BY_DOOR[column.door], level=level, fault=column.planted, shown_on=column.folder
+            )
+        if number < len(labels):
+            above = column.folder
+    return _Reached(chain[-1])
+
+
+def _rows_at_portal(duty: Obligation, grove: Grove) -> Column | None:
+    """The portal's own column of the same path, where it holds rows that name the organ."""
+    if len(duty.roots) < 2:
+        return None
+    column = grove.places.get(("portal", steps_of(duty)))
+    if column is None or not any(duty.organ.name in one.title for one in column.articles):
+        return None
+    return column
+
+
+def _kind(column: Column) -> str:
+    if column.spelling == column.label:
+        return "exact"
+    return "normalised" if normalise(column.spelling) == normalise(column.label) else "alias"
+
+
+def _match(chain: Iterable[Column]) -> str:
+    kinds = {_kind(column) for column in chain}
+    return next(kind for kind in ("alias", "normalised", "exact") if kind in kinds)
+
+
+def _content(duty: Obligation, column: Column, as_of: date) -> tuple[str, str]:
+    """Standing and reason from what the column holds."""
+    claims = [_claim(duty, one, column, as_of) for one in duty.requirement.expectations]
+    if duty.requirement.condition:
+        claims = [("due_unknown", "") if one[0] in ("empty", "item_missing", "stale") else one for one in claims]
+    return min(claims, key=lambda claim: _ORDER.index(claim[0]), default=("published", ""))
+
+
+def _claim(duty: Obligation, expectation: Expectation, column: Column, as_of: date) -> tuple[str, str]:
+    if column.script_list:
+        return "could_not_verify", "needs_browser"
+    articles = held(column)
+    if articles and all(one.statement for one in articles):
+        return "statement", ""
+    match expectation.check_id:
+        case "column.not_empty":
+            return ("published" if articles or column.grid else "empty"), ""
+        case "column.subcolumns_present":
+            offered = {child.label for child in column.children if child.door is Door.OPEN}
+            names = words_of(expectation.options.get("names"))
+            return ("published" if set(names) <= offered else "incomplete"), ""
+        case "content.on_subject":
+            words = words_of(expectation.options.get("words"))
+            return _when(not articles or any(word in one.title for one in articles for word in words), "mismatched")
+        case "content.named_document":
+            return _when(
+                any(all(w in one.title for w in group) for group in groups_of(expectation) for one in articles),
+                "item_missing",
+            )
+        case "content.annual_instance":
+            return (
+                _when(bool(_instances(duty, expectation, articles, as_of)), _absence(duty))
+                if articles
+                else ("published", "")
+            )
+        case "content.elements_present":
+            return _elements(column, words_of(expectation.options.get("elements")))
+        case "content.telephone_present":
+            return _elements(column, ("电话",))
+        case "content.sector_listed":
+            words = words_of(expectation.options.get("words"))
+            return _when(any(word in text for text in _texts(articles) for word in words), "item_missing")
+    return _claim_of_newest(duty, expectation, column, as_of)
+
+
+def _claim_of_newest(duty: Obligation, expectation: Expectation, column: Column, as_of: date) -> tuple[str, str]:
+    articles = held(column)
+    newest = max(articles, key=lambda one: one.published_on, default=None)
+    if newest is None:
+        return "published", ""
+    match expectation.check_id:
+        case "timely.updated_within":
+            days = int(str(expectation.options.get("days", 365)))
+            return _when((as_of - newest.published_on).days <= days, "stale")
+        case "timely.published_by":
+            return _by_deadline(duty, articles, as_of)
+        case "media.resources_answer":
+            return _when(all(one.content is not None for one in newest.resources), "broken")
+        case "interpretation.linked_both_ways":
+            linked = any(newest in [other for _, other in policy.related] for _, policy in newest.related)
+            return _when(linked, "unlinked")
+    raise ValueError(f"the truth knows nothing of {expectation.check_id}")
+
+
+def _when(holds: bool, otherwise: str) -> tuple[str, str]:
+    return ("published" if holds else otherwise), ""
+
+
+def held(column: Column) -> list[Article]:
+    """Articles of a column and of the sub-columns that it offers."""
+    return [one for below in column.below() if below.door is Door.OPEN for one in below.articles]
+
+
+def _texts(articles: Iterable[Article]) -> Iterable[str]:
+    for one in articles:
+        yield one.title
+        yield from one.paragraphs
+        for grid in one.grids:
+            yield " ".join(grid.headers)
+            yield from (" ".join(row) for row in grid.rows)
+
+
+def _elements(column: Column, elements: Sequence[str]) -> tuple[str, str]:
+    """Elements in the column's own page or the newest article; a file beside them may hold what the text lacks."""
+    articles = held(column)
+    if column.grid is not None:
+        texts = [" ".join(column.grid.headers), *(" ".join(row) for row in column.grid.rows)]
+        return _when(all(any(word in text for text in texts) for word in elements), "incomplete")
+    newest = max(articles, key=lambda one: one.published_on, default=None)
+    if newest is None:
+        return "published", ""
+    texts = [*_texts([newest]), *(one.title for one in articles)]
+    if all(any(word in text for text in texts) for word in elements):
+        return "published", ""
+    return ("could_not_verify", "attachment_unread") if newest.resources else ("incomplete", "")
+
+
+def _instances(duty: Obligation, expectation: Expectation, articles: Iterable[Article], as_of: date) -> list[Article]:
+    year = as_of.year - int(str(expectation.options.get("years_back", 1)))
+    words = (*words_of(expectation.options.get("words")), str(year))
+    own = duty.requirement.scope is not Scope.CENTRAL_LIST
+    named = [one for one in articles if own or duty.organ.name in one.title]
+    return [one for one in named if all(word in one.title for word in words)]
+
+
+def _absence(duty: Obligation) -> str:
+    """What the absence of a named instance is: overdue where a deadline with force has passed."""
+    dated = [due for due in duty.requirement.due if due.kind in (DueKind.ON, DueKind.YEARLY)]
+    return "overdue" if dated and not all(due.earlier_than_notice for due in dated) else "item_missing"
+
+
+def _by_deadline(duty: Obligation, articles: Sequence[Article], as_of: date) -> tuple[str, str]:
+    dues = [due for due in duty.requirement.due if due.kind in (DueKind.ON, DueKind.YEARLY)]
+    if not dues or all(due.earlier_than_notice for due in dues):
+        return "published", ""
+    limit = max(last_day(due, as_of) for due in dues)
+    for expectation in duty.requirement.expectations:
+        if expectation.check_id == "content.annual_instance":
+            articles = _instances(duty, expectation, articles, as_of)
+    if not articles:
+        return _absence(duty), ""
+    return _when(min(one.published_on for one in articles) <= limit, "published_late")
+
+
+def shape_of(column: Column) -> Shape:
+    """Shape of a column, for counting."""
+    return column.shape

@@ -1,0 +1,171 @@
+"""A small server on loopback for demonstration portals: one port a host, every request logged with its times."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from portals.publishing import Answer, Conduct, Portal, located
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Request (访问记录) as the server saw it; times are of one monotonic clock, in seconds.
+
+    Attributes:
+        parallel: requests under way on this host when it came, itself included.
+    """
+
+    host: int
+    method: str
+    path: str
+    agent: str
+    began_seconds: float
+    ended_seconds: float
+    parallel: int
+    status: int
+
+
+@dataclass(slots=True)
+class RequestLog:
+    """Request log (访问日志) of all hosts, in the order in which requests ended."""
+
+    requests: list[Request] = field(default_factory=list)
+    _busy: dict[int, int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def enter(self, host: int) -> int:
+        """Note that a request came; returns how many are under way on the host."""
+        with self._lock:
+            self._busy[host] = self._busy.get(host, 0) + 1
+            return self._busy[host]
+
+    def leave(self, request: Request) -> None:
+        """Note that a request ended."""
+        with self._lock:
+            self._busy[request.host] -= 1
+            self.requests.append(request)
+
+    def paths(self, host: int = 0) -> tuple[str, ...]:
+        """Paths asked of a host, in order."""
+        return tuple(request.path for request in self.requests if request.host == host)
+
+    def most_parallel(self, host: int = 0) -> int:
+        """Most requests that were under way at one time on a host."""
+        return max((request.parallel for request in self.requests if request.host == host), default=0)
+
+    def least_gap_seconds(self, host: int = 0) -> float:
+        """Least time between the beginnings of two requests to a host; infinite where there are fewer than two."""
+        begins = sorted(request.began_seconds for request in self.requests if request.host == host)
+        return min((later - before for before, later in itertools.pairwise(begins)), default=float("inf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Served portal (已启动的门户): where its hosts are, and what was asked of them."""
+
+    urls: tuple[str, ...]
+    ports: tuple[int, ...]
+    log: RequestLog
+
+
+@dataclass(slots=True)
+class _Host:
+    """One host of a portal; the origins are known once all ports are bound."""
+
+    portal: Portal
+    index: int
+    log: RequestLog
+    origins: tuple[str, ...] = ()
+
+
+def _handler(host: _Host) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        server_version = "nginx"
+        sys_version = ""
+
+        def do_GET(self) -> None:
+            self._answer(send_body=True)
+
+        def do_HEAD(self) -> None:
+            self._answer(send_body=False)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self._answer(send_body=True)
+
+        def _answer(self, *, send_body: bool) -> None:
+            parallel, began = host.log.enter(host.index), time.monotonic()
+            status = 0
+            try:
+                answer = host.portal.answer(host.index, self.path)
+                status = answer.status
+                self._send(answer, send_body=send_body)
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True
+            finally:
+                ended = time.monotonic()
+                agent = self.headers.get("User-Agent", "")
+                host.log.leave(Request(host.index, self.command, self.path, agent, began, ended, parallel, status))
+
+        def _send(self, answer: Answer, *, send_body: bool) -> None:
+            if answer.conduct is Conduct.DROP:
+                self.close_connection = True
+                return
+            body = located(answer.body, host.origins)
+            promised = len(body) + (4096 if answer.conduct is Conduct.SHORT else 0)
+            self.send_response(answer.status)
+            for name, value in answer.headers:
+                self.send_header(name, located(value.encode("latin-1"), host.origins).decode("latin-1"))
+            self.send_header("Content-Length", str(promised))
+            if answer.conduct is Conduct.SHORT:
+                self.send_header("Connection", "close")
+                self.close_connection = True
+            self.end_headers()
+            if send_body:
+                self.wfile.write(body)
+                self.wfile.flush()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+            """Nothing on standard error: the log holds it."""
+
+    return Handler
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+    block_on_close = False
+
+
+@contextmanager
+def serve(portal: Portal, ports: Sequence[int] = ()) -> Iterator[Served]:
+    """Serve every host of a portal on 127.0.0.1 until the block ends.
+
+    Args:
+        ports: port for each host, 0 or absent for any free one.
+    """
+    log = RequestLog()
+    with ExitStack() as stack:
+        hosts, servers = [], []
+        for index in range(portal.hosts):
+            host = _Host(portal, index, log)
+            port = ports[index] if index < len(ports) else 0
+            server = stack.enter_context(_Server(("127.0.0.1", port), _handler(host)))
+            hosts.append(host)
+            servers.append(server)
+        bound = tuple(int(server.server_address[1]) for server in servers)
+        origins = tuple(f"http://127.0.0.1:{port}" for port in bound)
+        for host, server in zip(hosts, servers, strict=True):
+            host.origins = origins
+            thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(server.shutdown)
+        yield Served(tuple(f"{origin}/" for origin in origins), bound, log)
