@@ -194,6 +194,19 @@ class Menus:
             element = parent
         return None
 
+    def heading_before(self, element: Element, after: int) -> Anchor | None:
+        """Heading directly before an element and behind a place, as an entry."""
+        parent = element.parent
+        if parent is None:
+            return None
+        before: Element | None = None
+        for child in parent.children:
+            if child is element:
+                break
+            if self._solid(child):
+                before = child
+        return self._heading(before) if before is not None and before.place > after else None
+
     def _solid(self, element: Element) -> bool:
         """It shows something or holds a link; scripts, rules and empty spacers do not."""
         return bisect_right(self.shown, element.last) > bisect_left(self.shown, element.place)

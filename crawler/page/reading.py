@@ -2,96 +2,305 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from catalog.spelling import fold
-from crawler.page.addressing import absolute, base_of
-from crawler.page.crumbs import entries_of, find_crumb
+from crawler.cms import ADAPTERS, Adapter, Unfolded
+from crawler.page.addressing import absolute
+from crawler.page.article import bare_day, displayed_day, heading_of, index_of
+from crawler.page.attaching import attachments_of, images_of, media_of, tables_of
 from crawler.page.dating import address_day, parse_day
 from crawler.page.decoding import decode
-from crawler.page.linking import Menus, anchors_of, links_of
-from crawler.page.listing import Listing, listings_of, rows_of
-from crawler.page.page import Page
+from crawler.page.linking import Anchor, links_of
+from crawler.page.listing import rows_of
+from crawler.page.page import Page, Pager, Zone
 from crawler.page.paging import pager_of
 from crawler.page.redirecting import redirect_of
+from crawler.page.region import lines_of
 from crawler.page.scripting import expand
-from crawler.page.tags import tags_of, title_of
-from crawler.page.tree import Element, grow_lexbor, grow_lxml, number
-from crawler.page.zoning import footer_of, zones_of
-from ledger.observation import ColumnShape
+from crawler.page.shape import Evidence, notice_of, shape_of
+from crawler.page.sight import Sight, look
+from crawler.page.tags import title_of
+from crawler.page.templating import Scripted, scripted_parts
+from crawler.page.tree import Element, grow_lexbor, grow_lxml
+from ledger.observation import ColumnShape, Link
 from ledger.work import Arrival
+
+_CLOSED = re.compile(r"</(?:html|body)\s*>\s*(?:<[^<>]*>\s*|<!--.*?-->\s*)*\s*$", re.IGNORECASE | re.DOTALL)
+_WIDGETS = re.compile(
+    r"weather|tianqi|login|visit|count|hits|share|search|jiucuo|conac|webwidget|qrcode", re.IGNORECASE
+)
+_RELATED = re.compile(r"相关|解读|原文|文件链接|延伸")
+TEXT_LIMIT = 5_000_000
+"""Characters of a page that are read; what lies behind is not, and the page counts as cut."""
 
 
 @dataclass(slots=True)
-class Sight:
-    """Sight (页面结构): one parser's tree of a page and what is found in it."""
+class Source:
+    """Source (页面源码) after decoding and after the adapters put in place what scripts hold."""
 
-    root: Element
-    base: str
-    menus: Menus
-    listings: list[Listing]
-    crumb: Element | None
-
-
-def _look(root: Element, url: str) -> Sight:
-    number(root)
-    base = base_of(root, url)
-    menus = Menus(root, anchors_of(root, base))
-    return Sight(root, base, menus, listings_of(root, menus), find_crumb(root, menus))
+    text: str
+    unfolded: Unfolded
+    adapter: str
+    mark: str
+    closed: bool
+    cut: bool
 
 
-def _main_listing(sight: Sight, feet: list[Element]) -> Listing | None:
-    after = sight.crumb.place if sight.crumb is not None else 0
-    dated = [
-        listing
-        for listing in sight.listings
-        if listing.dated * 3 >= len(listing.cells)
-        and listing.cells[0].element.place > after
-        and not any(foot.holds(listing.container) for foot in feet)
-    ]
-    return max(dated, key=lambda listing: len(listing.cells), default=None)
+def _prepare(text: str, url: str, adapters: Sequence[Adapter]) -> Source:
+    cut = len(text) > TEXT_LIMIT or ends_within(text)
+    text = text[:TEXT_LIMIT]
+    closed = _CLOSED.search(text[-4000:])
+    total = Unfolded(text)
+    names: list[str] = []
+    marks: list[str] = []
+    for adapter in adapters:
+        mark = adapter.recognise(total.source)
+        if not mark:
+            continue
+        one = adapter.unfold(total.source, url)
+        names.append(adapter.NAME)
+        marks.append(mark)
+        total = Unfolded(
+            one.source,
+            total.pages or one.pages,
+            one.total if total.total is None else total.total,
+            total.pages_unknown or one.pages_unknown,
+            total.list_unread or one.list_unread,
+            total.menu_unread or one.menu_unread,
+        )
+    return Source(text, total, " ".join(names), " ".join(marks), closed is not None, cut)
 
 
-def read_page(arrival: Arrival) -> Page:
-    """Read an archived answer; hostile bytes give a poor page, never an exception."""
+def ends_within(text: str) -> bool:
+    """The document has no closing tag and ends inside a tag, a comment or a script: it is visibly cut."""
+    tail = text[-200_000:].lower()
+    if "</html" in tail:
+        return False
+    if tail.rfind("<") > tail.rfind(">") or tail.rfind("<!--") > tail.rfind("-->"):
+        return True
+    return any(tail.rfind(f"<{name}") > tail.rfind(f"</{name}") for name in ("script", "style", "textarea", "title"))
+
+
+def _second(text: str, url: str) -> tuple[frozenset[str], int]:
+    """Labels and number of main rows as the second parser sees them."""
+    tree, _ = grow_lxml(text)
+    expand(tree, grow_lxml)
+    sight = look(tree, url)
+    labels = frozenset(fold(anchor.label) for anchor in sight.menus.anchors)
+    return labels, len(rows_of(sight.main)) if sight.main is not None else 0
+
+
+def read_page(arrival: Arrival, adapters: Sequence[Adapter] = ADAPTERS) -> Page:
+    """Read an archived answer; hostile bytes give a poor page, never an exception.
+
+    Args:
+        arrival: the answer as archived.
+        adapters: those that may take the page by a mark in it.
+    """
     decoded = decode(arrival.body, arrival.header("Content-Type"))
-    first, complete = grow_lexbor(decoded.text)
-    expand(first, grow_lexbor)
-    sight = _look(first, arrival.url)
-    second_tree, _ = grow_lxml(decoded.text)
-    expand(second_tree, grow_lxml)
-    second = _look(second_tree, arrival.url)
-    feet = footer_of(first)
-    main = _main_listing(sight, feet)
-    second_main = _main_listing(second, footer_of(second_tree))
-    zones = zones_of(first, sight.crumb, [main.container] if main else [], feet)
-    shown = first.text()
-    links = links_of(sight.menus, zones)
-    tags = tags_of(first)
-    pager = pager_of(sight.menus, None, arrival.url, shown)
-    return Page(
-        url=arrival.url,
-        snapshot_id=arrival.snapshot_id,
-        seen_at=arrival.fetched_at,
-        title=title_of(first),
-        tags=tags,
-        links=links,
-        breadcrumb=entries_of(sight.crumb, sight.menus) if sight.crumb is not None else (),
-        redirect_to=redirect_of(first, arrival.url, sight.base, shown, len(links)),
-        frames=tuple(
+    source = _prepare(decoded.text, arrival.url, adapters)
+    root, complete = grow_lexbor(source.unfolded.source)
+    expand(root, grow_lexbor)
+    sight = look(root, arrival.url)
+    labels, second_rows = _second(source.unfolded.source, arrival.url)
+    whole = complete and not source.cut
+    return _Composer(arrival, source, sight, whole).page(labels, second_rows, decoded.charset, decoded.replaced)
+
+
+class _Composer:
+    """Puts together the page from what the first parser saw."""
+
+    def __init__(self, arrival: Arrival, source: Source, sight: Sight, whole: bool) -> None:
+        self.arrival = arrival
+        self.source = source
+        self.sight = sight
+        self.whole = whole
+        self.shown = sight.root.text()
+        self.title = title_of(sight.root)
+        self.scripted = self._scripted()
+        self.pager = self._pager()
+
+    def _scripted(self) -> Scripted:
+        sight = self.sight
+        start = sight.region.start
+        parts = scripted_parts(sight.root, sight.menus, len(self.shown), start)
+        unfolded = self.source.unfolded
+        return Scripted(parts.menu or unfolded.menu_unread, parts.list or unfolded.list_unread, parts.asks)
+
+    def _pager(self) -> Pager:
+        unfolded = self.source.unfolded
+        generic = pager_of(self.sight.menus, None, self.arrival.url, self.sight.region.text())
+        if unfolded.total is None and not unfolded.pages_unknown:
+            return generic
+        pages = tuple(address for page in unfolded.pages if (address := absolute(self.sight.base, page)))
+        known = pages or generic.others
+        return Pager(unfolded.total or generic.total, known, unfolded.pages_unknown and not known)
+
+    def page(self, labels: frozenset[str], second_rows: int, charset: str, replaced: bool) -> Page:
+        """The page of facts."""
+        sight, arrival = self.sight, self.arrival
+        zones = self._zones()
+        links = links_of(sight.menus, zones)
+        notice = notice_of(sight.region)
+        tables = tables_of(sight.holder.walk() if sight.article and sight.holder else sight.region.elements())
+        shape = self._shape(len(links), len(tables), notice, replaced)
+        rows = rows_of(sight.main) if sight.main is not None else ()
+        inside = [anchor for anchor in sight.menus.anchors if zones.get(id(anchor.element)) is Zone.MAIN]
+        body = self._body()
+        redirect = redirect_of(sight.root, arrival.url, sight.base, self.shown, len(links))
+        list_unread = self.scripted.list and not rows and not sight.article and not sight.blocks
+        return Page(
+            url=arrival.url,
+            snapshot_id=arrival.snapshot_id,
+            seen_at=arrival.fetched_at,
+            title=self.title,
+            heading=self._heading(),
+            tags=sight.tags,
+            links=links,
+            breadcrumb=sight.entries,
+            redirect_to=redirect,
+            frames=self._frames(),
+            shape=ColumnShape.UNKNOWN if redirect else shape,
+            rows=rows,
+            blocks=sight.blocks,
+            pager=self.pager,
+            empty_notice=notice,
+            text=self._text(),
+            tables=tables,
+            body_links=self._body_links(inside),
+            attachments=attachments_of(self._hanging(inside), sight.root.order, sight.base) if not rows else (),
+            images=images_of(body, sight.base),
+            media=media_of(body, sight.root, sight.base),
+            displayed_date=self._displayed() if sight.article or sight.tagged else None,
+            tag_date=parse_day(sight.tags.get("PubDate", "")),
+            address_date=address_day(arrival.url),
+            index_fields=self._index() if sight.article or sight.tagged else {},
+            menu_by_script=self.scripted.menu and not redirect,
+            list_by_script=list_unread and not redirect,
+            second_labels=labels,
+            second_row_count=second_rows,
+            charset=charset,
+            replaced=replaced,
+            whole=self.whole,
+            adapter=self.source.adapter,
+            adapter_mark=self.source.mark,
+        )
+
+    def _shape(self, links: int, tables: int, notice: str, replaced: bool) -> ColumnShape:
+        sight = self.sight
+        if sight.tagged and not sight.article:
+            return ColumnShape.UNKNOWN
+        if sight.article and tables and not sight.tagged and self._mostly_tables():
+            return ColumnShape.TABLE
+        evidence = Evidence(
+            closed=self.whole and self.source.closed,
+            links=links,
+            crumb=sight.entries,
+            rows=len(sight.main.cells) if sight.main is not None else 0,
+            blocks=len(sight.blocks),
+            tables=tables,
+            article=sight.article,
+            scripted_list=self.scripted.list,
+            asks=self.scripted.asks,
+            pager_total=self.pager.total,
+            pager_more=bool(self.pager.others) or self.pager.by_script,
+            frames=len(self._frames()),
+            replaced=replaced,
+        )
+        return shape_of(evidence, sight.region, sight.menus, notice)
+
+    def _mostly_tables(self) -> bool:
+        holder = self.sight.holder
+        if holder is None:
+            return False
+        tabled = sum(len(table.text()) for table in holder.walk() if table.tag == "table")
+        return tabled >= 0.6 * max(len(holder.text()), 1)
+
+    def _zones(self) -> dict[int, Zone]:
+        sight = self.sight
+        zones: dict[int, Zone] = {}
+        for anchor in sight.menus.anchors:
+            element = anchor.element
+            if sight.crumb is not None and sight.crumb.holds(element):
+                zones[id(element)] = Zone.BREADCRUMB
+            elif any(foot.holds(element) for foot in sight.feet):
+                zones[id(element)] = Zone.FOOTER
+            elif sight.region.anchored and sight.region.holds(element):
+                zones[id(element)] = Zone.MAIN
+        held = [cell.anchor.element for cell in sight.main.cells] if sight.main is not None else []
+        if sight.article and sight.holder is not None:
+            held += [anchor.element for anchor in sight.menus.within(sight.holder)]
+        zones.update({id(element): Zone.MAIN for element in held})
+        return zones
+
+    def _body(self) -> list[Element]:
+        sight = self.sight
+        if sight.article and sight.holder is not None:
+            return list(sight.holder.walk())
+        return sight.region.elements() if sight.region.anchored else []
+
+    def _heading(self) -> str:
+        sight = self.sight
+        holder = sight.holder if sight.article else None
+        tagged = sight.tags.get("ArticleTitle", "")
+        return heading_of(sight.root, sight.region.start, holder, self.title, tagged)
+
+    def _text(self) -> str:
+        sight = self.sight
+        if sight.article and sight.holder is not None:
+            return lines_of("".join(sight.holder.pieces()))
+        return sight.region.text()
+
+    def _outside(self) -> str:
+        """Visible text of the page without the article's own text and the footers."""
+        sight = self.sight
+        left = [*sight.feet, *([sight.holder] if sight.holder is not None else [])]
+        return lines_of("".join(sight.root.pieces(without=frozenset(id(element) for element in left))))
+
+    def _index(self) -> dict[str, str]:
+        return index_of(self._outside().split("\n")) or index_of(self._text()[:3000].split("\n"))
+
+    def _displayed(self) -> date | None:
+        outside = self._outside()
+        found = displayed_day(outside, self._index())
+        if found is None:
+            found = displayed_day(self._text()[:400], {})
+        heading = self._heading()
+        if found is None and heading and heading in outside:
+            found = bare_day(outside[outside.rfind(heading) + len(heading) :].split("\n")[:12])
+        return found
+
+    def _body_links(self, inside: list[Anchor]) -> tuple[Link, ...]:
+        sight = self.sight
+        rows = {id(cell.anchor) for cell in sight.main.cells} if sight.main is not None else set()
+        if sight.article and sight.holder is not None:
+            holder = sight.holder
+            inside = [anchor for anchor in inside if holder.holds(anchor.element) or self._related(anchor)]
+        return tuple(Link(anchor.label, anchor.url) for anchor in inside if anchor.url and id(anchor) not in rows)
+
+    def _related(self, anchor: Anchor) -> bool:
+        owner = self.sight.menus.owner.get(id(anchor.element))
+        return owner is not None and bool(_RELATED.search(owner.label))
+
+    def _hanging(self, inside: list[Anchor]) -> list[Anchor]:
+        """Anchors that may be attachments: of the whole page but for footers and menus where it is an article."""
+        if not self.sight.article:
+            return inside
+        feet = self.sight.feet
+        return [anchor for anchor in self.sight.menus.anchors if not any(foot.holds(anchor.element) for foot in feet)]
+
+    def _frames(self) -> tuple[str, ...]:
+        sight = self.sight
+        return tuple(
             address
-            for element in first.walk()
-            if element.tag in ("iframe", "frame") and (address := absolute(sight.base, element.get("src")))
-        ),
-        shape=ColumnShape.LIST if main is not None else ColumnShape.UNKNOWN,
-        rows=rows_of(main) if main is not None else (),
-        pager=pager,
-        text=shown,
-        tag_date=parse_day(tags.get("PubDate", "")),
-        address_date=address_day(arrival.url),
-        second_labels=frozenset(fold(anchor.label) for anchor in second.menus.anchors),
-        second_row_count=len(rows_of(second_main)) if second_main is not None else 0,
-        charset=decoded.charset,
-        replaced=decoded.replaced,
-        whole=complete,
-    )
+            for element in sight.root.order
+            if element.tag in ("iframe", "frame")
+            and not element.hidden
+            and not any(foot.holds(element) for foot in sight.feet)
+            and (address := absolute(sight.base, element.get("src")))
+            and not _WIDGETS.search(address)
+        )

@@ -70,7 +70,7 @@ def variables_of(program: str) -> dict[str, str]:
 
 def written(program: str) -> str:
     """Markup that a program writes as far as it can be told without running it."""
-    if len(program) > SCRIPT_LIMIT or "document" not in program:
+    if len(program) > SCRIPT_LIMIT or _WRITE.search(program) is None:
         return ""
     spans = _function_spans(program)
     variables = variables_of(program)

@@ -31,9 +31,10 @@ class Element:
         place: number in document order; ``last`` that of its last descendant.
         hidden: it or an ancestor is not displayed.
         scripted: written by an inline script.
+        order: all elements of the numbered tree in document order, shared by them; empty before.
     """
 
-    __slots__ = ("attributes", "hidden", "last", "nodes", "parent", "place", "scripted", "tag")
+    __slots__ = ("attributes", "hidden", "last", "nodes", "order", "parent", "place", "scripted", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None) -> None:
         self.tag = tag
@@ -44,6 +45,7 @@ class Element:
         self.last = 0
         self.scripted = False
         self.hidden = False
+        self.order: list[Element] = []
 
     def get(self, name: str) -> str:
         """Value of an attribute, or an empty string."""
@@ -72,6 +74,9 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """It and all descendants in document order."""
+        if self.order:
+            yield from self.order[self.place - 1 : self.last]
+            return
         stack: list[Element] = [self]
         while stack:
             element = stack.pop()
@@ -128,15 +133,16 @@ def is_hidden(element: Element) -> bool:
 
 def number(root: Element) -> None:
     """Give every element its place, its last descendant and whether it is hidden."""
-    place = 0
+    order: list[Element] = []
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         element, done = stack.pop()
         if done:
-            element.last = place
+            element.last = len(order)
             continue
-        place += 1
-        element.place = place
+        order.append(element)
+        element.place = len(order)
+        element.order = order
         parent = element.parent
         element.hidden = is_hidden(element) or (parent is not None and parent.hidden)
         if parent is not None and parent.scripted:

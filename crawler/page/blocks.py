@@ -1,0 +1,67 @@
+"""Blocks (分栏): headings with a few rows and often a 更多 link, several on one page."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.page.linking import MORE, Anchor, Menus
+from crawler.page.listing import Listing, rows_of
+from crawler.page.page import Block
+from crawler.page.region import Region
+from crawler.page.tree import Element, squeeze
+
+_ASIDE = re.compile(r"相关|热门|热点|推荐|排行|点击|猜你|延伸阅读|最新|图片新闻|友情链接|附件|上一篇|下一篇")
+
+
+def is_aside(label: str) -> bool:
+    """The heading names something beside the column: related, popular, recommended."""
+    return bool(_ASIDE.search(label))
+
+
+def head_of(listing: Listing, menus: Menus, before: int) -> Anchor | None:
+    """The heading over a list: the entry above it in the page's structure, else the short text just before it.
+
+    Args:
+        before: place of the end of what precedes; the heading is not sought further up.
+    """
+    element: Element | None = listing.container
+    for _ in range(3):
+        if element is None:
+            break
+        owner = menus.owner.get(id(element))
+        if owner is not None and before < owner.place <= listing.cells[0].anchor.place:
+            return owner
+        found = menus.heading_before(element, before)
+        if found is not None:
+            return found
+        element = element.parent
+    return None
+
+
+def more_of(listing: Listing, head: Anchor | None, menus: Menus, until: int) -> str:
+    """Address of 更多: in the heading, in the list, or right after it before anything else begins."""
+    start = head.place if head is not None else listing.cells[0].anchor.place
+    for anchor in menus.anchors:
+        if start <= anchor.place <= until and MORE.match(anchor.label or anchor.title) and anchor.url:
+            return anchor.url
+    return ""
+
+
+def blocks_of(listings: list[Listing], region: Region, menus: Menus) -> tuple[Block, ...]:
+    """Lists of the main region that stand under headings of their own; asides are none."""
+    inside = [listing for listing in listings if region.holds(listing.cells[0].anchor.element)]
+    blocks: list[Block] = []
+    before = region.start
+    for number, listing in enumerate(inside):
+        until = inside[number + 1].cells[0].anchor.place - 1 if number + 1 < len(inside) else region.end
+        head = head_of(listing, menus, before)
+        following = head_of(inside[number + 1], menus, listing.last) if number + 1 < len(inside) else None
+        if following is not None:
+            until = min(until, following.place - 1)
+        before = listing.last
+        if head is None or is_aside(head.label):
+            continue
+        label = squeeze(head.label)
+        url = more_of(listing, head, menus, until) or head.url
+        blocks.append(Block(label, url, rows_of(listing, label)))
+    return tuple(blocks)

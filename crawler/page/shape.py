@@ -1,0 +1,123 @@
+"""The shape of a column's page; ``EMPTY`` is an accusation and asks for proof, ``UNKNOWN`` is free."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.page.linking import Menus
+from crawler.page.region import Region
+from crawler.page.tree import Element, squeeze
+from ledger.observation import ColumnShape, Link
+
+_NOTICE = re.compile(
+    r"^[\s\[【(（]*(?:很?抱歉|对不起|提示)?[,，:：!！]?\s*(?:"
+    r"(?:该|本|此|当前)?(?:栏目|分类|目录)?(?:下|中)?\s*(?:暂无|暂时没有|尚无|没有|未找到|无)(?:查询到|找到)?(?:任何|符合条件的|相关|更多|可显示)?的?"
+    r"(?:信息|数据|内容|记录|文章|文件|公开内容|公开信息|结果|文档)|(?:内容|栏目|信息|页面|数据)(?:正在)?(?:建设|整理|更新|完善|准备)中"
+    r"|共\s*0\s*(?:条|篇|项|个)(?:信息|记录|数据)?)[\s。.!！…~\])）】]*(?:敬请(?:期待|关注))?[。.!！\s]*$"
+)
+_LIST_MARKS = re.compile(r"list|news|item|lb\b|liebiao|con\b|content|rul|zdgkc|data|table")
+_PAGER_MARKS = re.compile(r"page|pager|fenye|pagination")
+_QUIET = 40
+"""Visible characters beside headings and notice that the main region of an empty column may hold (a pager's words)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Evidence (形态依据) on which the shape is decided."""
+
+    closed: bool
+    """The document ends with its closing tag and shows no cut."""
+    links: int
+    crumb: tuple[Link, ...]
+    rows: int
+    blocks: int
+    tables: int
+    article: bool
+    """The page is one text, by its tags, its address or its body."""
+    scripted_list: bool
+    asks: bool
+    """Programs of the page ask a service for something."""
+    pager_total: int | None
+    pager_more: bool
+    frames: int
+    replaced: bool
+
+
+def notice_of(region: Region) -> str:
+    """Words such as 暂无信息 that stand alone in a visible block of the main region, or empty."""
+    for element in region.elements():
+        if element.hidden or element.tag in ("script", "style", "a", "option", "noscript", "template"):
+            continue
+        text = squeeze("".join(element.pieces())) if element.last - element.place <= 6 else ""
+        if 2 <= len(text) <= 30 and _NOTICE.match(text):
+            return text
+    return ""
+
+
+def _bare_list(region: Region, menus: Menus) -> Element | None:
+    """A list element that is there, is shown, and holds nothing."""
+    for element in region.elements():
+        if element.hidden or element.tag not in ("ul", "ol", "table", "tbody", "dl"):
+            continue
+        if element.get("id") or menus.count(element) or any(piece.strip() for piece in element.pieces()):
+            continue
+        if any(child.tag in ("img", "input", "iframe", "video", "canvas", "object") for child in element.walk()):
+            continue
+        return element
+    return None
+
+
+def _names_column(region: Region, label: str) -> bool:
+    """A heading of the main region is the column's own name."""
+    wanted = "".join(label.split())
+    if not wanted:
+        return False
+    for element in region.root.order[region.start : region.end]:
+        if element.last - element.place <= 4 and element.tag not in ("script", "style", "a", "option", "title", "li"):
+            text = "".join("".join(element.pieces()).split())
+            if text == wanted:
+                return True
+    return False
+
+
+def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> bool:
+    """The frame for a list is there and holds nothing, on a page that otherwise looks whole."""
+    whole = evidence.closed and not evidence.replaced and evidence.links >= 5 and not evidence.frames
+    nothing = not (evidence.rows or evidence.blocks or evidence.tables or evidence.article or evidence.scripted_list)
+    if not whole or not nothing or not region.anchored or evidence.pager_more:
+        return False
+    words = "".join(region.text().split())
+    names = [entry.label for entry in evidence.crumb]
+    rest = words.replace("".join(notice.split()), "") if notice else words
+    for name in sorted(names, key=len, reverse=True):
+        rest = rest.replace("".join(name.split()), "")
+    if len(rest) > _QUIET:
+        return False
+    if any(region.holds(anchor.element) and anchor.url and len(anchor.label) >= 10 for anchor in menus.anchors):
+        return False
+    if notice:
+        return True
+    bare = _bare_list(region, menus)
+    if bare is None:
+        return False
+    counted = evidence.pager_total is not None and evidence.pager_total <= 1
+    if counted:
+        return True
+    last = names[-1] if names else ""
+    return not evidence.asks and len(names) >= 2 and _names_column(region, last)
+
+
+def shape_of(evidence: Evidence, region: Region, menus: Menus, notice: str) -> ColumnShape:
+    """List, article, table, sub-columns or empty; unknown where none can be told."""
+    if evidence.article:
+        return ColumnShape.ARTICLE
+    if evidence.rows:
+        return ColumnShape.LIST
+    if evidence.blocks >= 2:
+        return ColumnShape.SUBCOLUMNS
+    if evidence.tables:
+        return ColumnShape.TABLE
+    if is_empty(evidence, region, menus, notice):
+        return ColumnShape.EMPTY
+    return ColumnShape.UNKNOWN

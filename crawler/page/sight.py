@@ -1,0 +1,163 @@
+"""One parser's sight of a page: its tree, menus, breadcrumb, lists, and which list is the main one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from catalog.spelling import fold
+from crawler.page.addressing import base_of
+from crawler.page.article import find_holder, text_length
+from crawler.page.blocks import blocks_of, head_of, is_aside, more_of
+from crawler.page.crumbs import entries_of, find_crumb
+from crawler.page.dating import parse_day
+from crawler.page.linking import Menus, anchors_of
+from crawler.page.listing import Listing, listings_of, looks_like_articles
+from crawler.page.page import Block
+from crawler.page.region import Region, region_of
+from crawler.page.tags import tags_of
+from crawler.page.tree import Element, number
+from crawler.page.zoning import footer_of
+from ledger.observation import Link
+
+_ARTICLE_ADDRESS = re.compile(
+    r"/t\d{8}_\d+|/art/\d{4}/|/art_\d+|content_\d+|/content/|/20\d{2}-?\d\d/[^/]+\.|/info/\d+/\d+"
+    r"|[?&](?:infoid|article\w*|newsid)=",
+    re.IGNORECASE,
+)
+_INDEX = re.compile(r"/(?:index|default|list)[\w-]*\.\w+$|/$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Sight:
+    """Sight (页面结构) of one parser.
+
+    Attributes:
+        main: the main list, or None.
+        holder: the element that holds the article's text, or None; ``article`` when the page is one text.
+        tagged: its tags or its address say that it is an article, whatever it holds.
+    """
+
+    root: Element
+    base: str
+    menus: Menus
+    crumb: Element | None
+    entries: tuple[Link, ...]
+    feet: list[Element]
+    tags: dict[str, str]
+    listings: list[Listing]
+    region: Region
+    main: Listing | None = None
+    blocks: tuple[Block, ...] = ()
+    holder: Element | None = None
+    article: bool = False
+    tagged: bool = False
+    heads: dict[int, str] = field(default_factory=dict)
+
+
+def look(root: Element, url: str) -> Sight:
+    """See one tree."""
+    number(root)
+    base = base_of(root, url)
+    menus = Menus(root, anchors_of(root, base))
+    crumb = find_crumb(root, menus)
+    feet = footer_of(root)
+    listings = listings_of(root, menus)
+    holder, named = find_holder(root, feet)
+    after = crumb.last if crumb is not None else 0
+    dated = [listing for listing in listings if _is_dated(listing, after, feet)]
+    kept = [listing.container for listing in dated if listing.container.tag not in ("body", "html")]
+    if holder is not None and named:
+        kept.append(holder)
+    entries = entries_of(crumb, menus) if crumb is not None else ()
+    region = region_of(root, menus, crumb, feet, kept)
+    sight = Sight(root, base, menus, crumb, entries, feet, tags_of(root), listings, region, holder=holder)
+    _settle_article(sight, named, dated, url)
+    if not sight.article:
+        _settle_list(sight, dated)
+    return sight
+
+
+def _is_dated(listing: Listing, after: int, feet: list[Element]) -> bool:
+    return (
+        listing.dated * 3 >= len(listing.cells)
+        and listing.cells[0].element.place > after
+        and not any(foot.holds(listing.container) for foot in feet)
+    )
+
+
+def _settle_article(sight: Sight, named: bool, dated: list[Listing], url: str) -> None:
+    """Decide whether the page is one text: by tags and address, then by its body against its lists."""
+    holder = sight.holder
+    length = text_length(holder) if holder is not None else 0
+    longest = max(dated, key=lambda listing: len(listing.cells), default=None)
+    rows = len(longest.cells) if longest is not None else 0
+    inside = holder is not None and longest is not None and holder.holds(longest.container)
+    tagged = "ArticleTitle" in sight.tags or parse_day(sight.tags.get("PubDate", "")) is not None
+    addressed = bool(_ARTICLE_ADDRESS.search(url)) and not _INDEX.search(url)
+    sight.tagged = tagged or addressed
+    if rows >= 5 and not tagged and not addressed and (not named or inside):
+        return
+    if sight.tagged:
+        hung = holder is not None and any(
+            child.tag in ("img", "a", "video", "embed", "iframe") for child in holder.walk()
+        )
+        sight.article = length >= 10 or hung
+    elif named and not inside:
+        sight.article = length >= 60 and rows < 5
+    elif not inside:
+        sight.article = (rows == 0 and length >= 150) or (rows < 3 and length >= 400)
+
+
+def _settle_list(sight: Sight, dated: list[Listing]) -> None:
+    menus, region = sight.menus, sight.region
+    before = region.start
+    candidates: list[Listing] = []
+    for listing in dated:
+        head = head_of(listing, menus, before)
+        before = listing.last
+        sight.heads[id(listing)] = head.label if head is not None else ""
+        listing.head = head
+        if head is None or not is_aside(head.label):
+            candidates.append(listing)
+    if not candidates:
+        undated = [
+            listing
+            for listing in sight.listings
+            if len(listing.cells) >= 2
+            and region.holds(listing.cells[0].anchor.element)
+            and looks_like_articles(listing)
+        ]
+        sight.main = max(undated, key=lambda listing: len(listing.cells), default=None)
+        return
+    sight.main = _main_of(sight, candidates)
+    if sight.main is None:
+        sight.blocks = blocks_of(dated, region, menus)
+        if not sight.blocks:
+            sight.main = max(candidates, key=lambda listing: len(listing.cells))
+
+
+def _names(sight: Sight) -> set[str]:
+    """Folded names under which the page may call its own column."""
+    names = {fold(sight.entries[-1].label)} if sight.entries else set()
+    names.add(fold(sight.tags.get("ColumnName", "")))
+    return names - {""}
+
+
+def _main_of(sight: Sight, candidates: list[Listing]) -> Listing | None:
+    """The one list that is the column's own: under its name, without a heading, or far longer than the rest."""
+    names = _names(sight)
+    own = [listing for listing in candidates if fold(sight.heads[id(listing)]) in names]
+    if own:
+        return max(own, key=lambda listing: len(listing.cells))
+    bare = [listing for listing in candidates if not sight.heads[id(listing)]]
+    longest = max(candidates, key=lambda listing: len(listing.cells))
+    if bare and (len(candidates) == 1 or longest in bare):
+        return max(bare, key=lambda listing: len(listing.cells))
+    if len(candidates) == 1:
+        only = candidates[0]
+        until = only.last + 40
+        more = more_of(only, only.head, sight.menus, until)
+        return None if more else only
+    others = max(len(listing.cells) for listing in candidates if listing is not longest)
+    return longest if len(longest.cells) >= 3 * others and len(longest.cells) >= 10 else None

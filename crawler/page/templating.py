@@ -1,0 +1,84 @@
+"""Parts that only a script fills: templates, empty containers that a program names, shells of applications."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.page.linking import Menus
+from crawler.page.scripting import programs
+from crawler.page.tree import Element
+
+_REPEATS = ("v-for", "ms-repeat", "ms-for", ":for", "ng-repeat", "ms-each", "data-repeat", "x-for", "ms-include-src")
+_MENU = re.compile(r"nav|menu|tree|left|aside|side", re.IGNORECASE)
+_CONTAINERS = frozenset(("ul", "ol", "tbody", "table", "div", "dl", "section"))
+_COUNTER = re.compile(
+    r"count|hits|click|conac|jiucuo|share|weather|tongji|visit|time|date|qr|ewm|code|pop|mask|dialog", re.I
+)
+_ASKS = re.compile(
+    r"\$\s*\.\s*(?:ajax|get|post|getJSON)\b|\bfetch\s*\(|XMLHttpRequest|axios|\.load\s*\(|new\s+Vue|createApp"
+    r"|avalon\.define|dataproxy\.jsp|laytpl|layui\.|\btemplate\s*\("
+)
+_FILLS = (
+    r"(?:getElementById\s*\(\s*|\$\s*\(\s*|el\s*:\s*|elem\s*:\s*|container\s*:\s*|\.mount\s*\(\s*|render\w*\s*\(\s*)"
+    r"[\"'][#.]?{}[\"'\s]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scripted:
+    """Scripted parts (脚本生成部分): of menu and list; ``asks``: programs of the page ask a service for something."""
+
+    menu: bool
+    list: bool
+    asks: bool
+
+
+def _filled_containers(root: Element, source: str) -> list[Element]:
+    """Empty containers whose id or class a program of the page names in order to fill them."""
+    found: list[Element] = []
+    for element in root.order:
+        if element.tag not in _CONTAINERS or not element.attributes or element.last > element.place + 2:
+            continue
+        names = [element.get("id"), *element.get("class").split()]
+        if any("".join(piece.split()) for piece in element.pieces()) or _COUNTER.search(element.marks):
+            continue
+        if any(len(name) >= 2 and re.search(_FILLS.format(re.escape(name)), source) for name in names if name):
+            found.append(element)
+    return found
+
+
+def scripted_parts(root: Element, menus: Menus, shown: int, main_start: int) -> Scripted:
+    """Which parts of the page a script makes that reading could not follow.
+
+    Args:
+        shown: number of visible characters of the page.
+        main_start: place behind which the main part begins.
+    """
+    source = "\n".join(programs(root))[:400_000]
+    asks = bool(_ASKS.search(source))
+    scripts = any(element.tag == "script" for element in root.order)
+    addressed = sum(1 for anchor in menus.anchors if anchor.url)
+    if scripts and addressed <= 3 and shown <= 300:
+        return Scripted(True, True, asks)
+    menu = listed = False
+    for element in root.order:
+        repeated = any(name in element.attributes for name in _REPEATS) or any(
+            isinstance(node, str) and "{{" in node for node in element.nodes if element.tag not in ("script", "style")
+        )
+        if repeated:
+            if _is_menu(element, main_start):
+                menu = True
+            else:
+                listed = True
+    for element in _filled_containers(root, source):
+        if _is_menu(element, main_start):
+            menu = True
+        else:
+            listed = True
+    return Scripted(menu, listed, asks)
+
+
+def _is_menu(element: Element, main_start: int) -> bool:
+    marks = " ".join(above.marks for above in (element, *list(element.ancestors())[:3]))
+    return bool(_MENU.search(marks)) or (0 < element.place < main_start)
