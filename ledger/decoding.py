@@ -91,11 +91,11 @@ def _undo(coding: str, body: bytes, limit: int) -> tuple[bytes, bool]:
     return _collected(decode, body, limit)
 
 
-def _collected(decode: Callable[[bytes, int], Iterator[bytes | None]], body: bytes, limit: int) -> tuple[bytes, bool]:
+def _collected(decode: Callable[[bytes], Iterator[bytes | None]], body: bytes, limit: int) -> tuple[bytes, bool]:
     pieces: list[bytes] = []
     size, whole = 0, False
     try:
-        for piece in decode(body, limit):
+        for piece in decode(body):
             if piece is None:
                 whole = True
                 continue
@@ -126,28 +126,30 @@ def _inflate(body: bytes, wbits: int) -> Iterator[bytes | None]:
         first, body = False, machine.unused_data
 
 
-def _gzip(body: bytes, _limit: int) -> Iterator[bytes | None]:
+def _gzip(body: bytes) -> Iterator[bytes | None]:
     return _inflate(body, 31)
 
 
-def _deflate(body: bytes, _limit: int) -> Iterator[bytes | None]:
+def _deflate(body: bytes) -> Iterator[bytes | None]:
     """``deflate`` is zlib by RFC 9110; many servers send it bare."""
     is_zlib = len(body) >= 2 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
     return _inflate(body, 15 if is_zlib else -15)
 
 
-def _brotli(body: bytes, _limit: int) -> Iterator[bytes | None]:
+def _brotli(body: bytes) -> Iterator[bytes | None]:
     machine = brotli.Decompressor()
     piece = machine.process(body, output_buffer_limit=_STEP)
     yield piece
     while not machine.is_finished():
-        if machine.can_accept_more_data():
+        # can_accept_more_data() is no help: it is true while output is still to come
+        piece = machine.process(b"", output_buffer_limit=_STEP)
+        if not piece and not machine.is_finished():
             raise EOFError
-        yield machine.process(b"", output_buffer_limit=_STEP)
+        yield piece
     yield None
 
 
-def _zstd(body: bytes, _limit: int) -> Iterator[bytes | None]:
+def _zstd(body: bytes) -> Iterator[bytes | None]:
     while body:
         # RFC 9659: a decoder for the web needs no window above 8 MB
         machine = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: 23})
