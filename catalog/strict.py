@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ class Entry:
         value = self.table.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.wrong(f'"{key}" is {_described(value)}', "write a number of seconds, without quotes")
-        if value < 0:
+        if not 0 <= value < math.inf:
             raise self.wrong(f'"{key}" is {value}', "write 0 or more seconds")
         return float(value)
 

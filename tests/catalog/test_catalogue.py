@@ -10,8 +10,10 @@ import pytest
 from test_reading import GOOD
 
 from catalog.catalogue import district_ids, load_catalogue, load_district
+from catalog.district import OrganKind
 from catalog.errors import CatalogueError
 from catalog.obliging import obligations
+from catalog.requirement import Scope
 
 DIRECTORIES = (
     *("dianjiang_2021_22", "jiangbei_2021_39", "linwei_2022_33", "national_base"),
@@ -45,6 +47,24 @@ def test_each_built_in_district_owes_and_walks_nothing_without_a_home(district_i
     assert district.roster_complete is False
     assert owing
     assert {one.directory.id for one in owing} >= set(district.directories)
+
+
+@pytest.mark.parametrize("district_id", ["dianjiang", "jiangbei", "linwei", "wanzhou"])
+@pytest.mark.parametrize("as_of", [date(2020, 12, 1), date(2021, 11, 30), date(2022, 6, 1), date(2026, 7, 1)])
+def test_rules_that_hold_for_every_obligation(district_id: str, as_of: date) -> None:
+    catalogue, district = load_catalogue(), load_district(district_id)
+    owing = obligations(catalogue, district, as_of)
+    assert len({one.id for one in owing}) == len(owing)
+    for one in owing:
+        assert one.organ in district.organs
+        assert one.responsible[0] == one.organ
+        assert OrganKind.PARTY not in {organ.kind for organ in one.responsible}
+        assert one.id.startswith(f"{one.directory.id}/{one.requirement.id}/{one.path_number}@")
+        assert (one.path is None) is (one.path_number == 0)
+        assert not (one.is_walked and one.requirement.scope is Scope.MANUAL)
+        if one.requirement.scope in (Scope.PORTAL, Scope.CENTRAL_LIST):
+            assert one.roots == ("portal",)
+    assert obligations(catalogue, district, as_of) == owing
 
 
 @pytest.mark.parametrize("place", ["case_2021_1.toml", "directories/case_2021_1.toml"])

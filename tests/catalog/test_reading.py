@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -235,3 +236,45 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_absent_is_named(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match=r"absent\.toml: cannot be read .*give the path"):
         read_directory(tmp_path / "absent.toml")
+
+
+EVERY_KEY = (
+    HEAD
+    + "carries = []\n"
+    + REQUIREMENT
+    + """
+item = "x"
+root = "portal"
+lead = ["x"]
+container = true
+due = [{kind = "on", on = 2021-05-31, source = "x"}]
+valid_to = 2022-01-15
+valid_to_source = "x"
+"""
+    + PATH
+    + '[[requirement.expect]]\ncheck = "a.b"\n[[no_duty]]\nclause = "x"\nquote = "x"\nreason = "x"\n'
+)
+WRONG_VALUES = (
+    "1",
+    "1.5",
+    "nan",
+    "true",
+    '""',
+    '"x"',
+    "[]",
+    "[1]",
+    "[[]]",
+    "{}",
+    "[{}]",
+    "{a = 1}",
+    "2021-01-01",
+    "01:02:03",
+)
+
+
+@pytest.mark.parametrize("value", WRONG_VALUES)
+@pytest.mark.parametrize("line", [line for line in EVERY_KEY.splitlines() if " = " in line])
+def test_no_value_raises_anything_but_a_named_error(line: str, value: str, write_toml: Callable[..., Path]) -> None:
+    file = write_toml(EVERY_KEY.replace(line, f"{line.partition(' = ')[0]} = {value}"))
+    with contextlib.suppress(CatalogueError):
+        assert read_directory(file).requirements

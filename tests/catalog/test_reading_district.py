@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,6 +94,7 @@ MISTAKES = {
     "port out of range": (_network('allow = ["127.0.0.1:70000"]'), "network", "70000", "host:port"),
     "address for host": (_network('allow = ["http://a.gov.cn:80"]'), "network", "http://a.gov.cn:80", "host:port"),
     "negative delay": (_network("delay_seconds = -1"), "network", '"delay_seconds" is -1', "0 or more"),
+    "no number of seconds": (_network("delay_seconds = nan"), "network", '"delay_seconds" is nan', "0 or more"),
     "delay as text": (_network('delay_seconds = "2"'), "network", 'the text "2"', "a number of seconds"),
     "delay 0, loopback not named": (_network("delay_seconds = 0"), "network", '"delay_seconds" is 0', "at least 1"),
     "delay 0, another host": (
@@ -133,3 +135,29 @@ def test_a_mistake_is_named_with_file_entry_and_cure(name: str, write_toml: Call
     assert entry in raised.value.entry
     assert problem in raised.value.problem
     assert cure in raised.value.cure
+
+
+WRONG_VALUES = (
+    "1",
+    "1.5",
+    "nan",
+    "true",
+    '""',
+    '"x"',
+    "[]",
+    "[1]",
+    "[[]]",
+    "{}",
+    "[{}]",
+    "{a = 1}",
+    "2021-01-01",
+    "01:02:03",
+)
+
+
+@pytest.mark.parametrize("value", WRONG_VALUES)
+@pytest.mark.parametrize("line", [line for line in GOOD.splitlines() if " = " in line])
+def test_no_value_raises_anything_but_a_named_error(line: str, value: str, write_toml: Callable[..., Path]) -> None:
+    file = write_toml(GOOD.replace(line, f"{line.partition(' = ')[0]} = {value}"))
+    with contextlib.suppress(CatalogueError):
+        assert read_district(file).id
