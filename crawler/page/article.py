@@ -23,9 +23,9 @@ _PUBLISHED = re.compile(
 _RANK = ("发布", "公布", "公开", "发稿", "发文", "日期", "时间", "更新", "录入", "生成", "成文")
 _INDEX_LABELS = (
     "索引号 发布机构 发文机关 发文单位 制发机关 公开主体 公开责任部门 信息来源 成文日期 发布日期 发文日期 生成日期 "
-    "公开日期 发布时间 生效日期 失效日期 废止日期 主题分类 体裁分类 组配分类 信息分类名称 信息分类 主题词 关键词 有效性 "
-    "时效性 效力状态 文号 发文字号 文件编号 名称 标题 信息名称 公开方式 公开范围 公开时限 公开形式 服务对象 公文种类 "
-    "内容概述 体裁 主题 统一登记号 文件状态 责任部门 公文名称 信息索引"
+    "公开日期 发布时间 生效日期 失效日期 废止日期 主题分类 体裁分类 组配分类 信息分类名称 信息分类 主题词 关键词 "
+    "有效性 时效性 效力状态 文号 发文字号 文件编号 名称 标题 信息名称 公开方式 公开范围 公开时限 公开形式 服务对象 "
+    "公文种类 内容概述 体裁 主题 统一登记号 文件状态 责任部门 公文名称 信息索引"
 )
 _LABELS = frozenset(_INDEX_LABELS.split())
 _LABELLED = re.compile(r"^[\[【(（\s]*([\u4e00-\u9fff\s]{2,10})[\]】)）\s]*(?:[:：]|$)\s*(.*)$", re.DOTALL)
@@ -107,24 +107,11 @@ def heading_of(root: Element, start: int, holder: Element | None, title: str, ta
             continue
         if tagged and text == tagged:
             return text
-        if start < element.place <= max(end, start + 1) and (not found or (title and title.startswith(text[:10]))):
-            found = text
-        elif not found and element.tag == "h1" and title and text in title:
+        before = start < element.place <= max(end, start + 1)
+        near = before and (not found or (title and title.startswith(text[:10])))
+        if near or (not found and element.tag == "h1" and title and text in title):
             found = text
     return found
-
-
-def _tokens(root: Element, start: int, without: Element | None) -> list[str]:
-    tokens: list[str] = []
-    for element in root.order[start:]:
-        if element.tag in SILENT or (without is not None and without.holds(element)):
-            continue
-        if element.parent is not None and element.parent.tag in SILENT:
-            continue
-        tokens.extend(text for node in element.nodes if isinstance(node, str) and (text := squeeze(node)))
-        if len(tokens) > 4000:
-            break
-    return tokens
 
 
 def index_of(lines: Iterable[str]) -> dict[str, str]:
@@ -139,10 +126,9 @@ def index_of(lines: Iterable[str]) -> dict[str, str]:
             waiting = "" if value else label
             if value and len(value) <= 200:
                 fields.setdefault(label, value)
-        elif waiting:
-            if line.strip(" :：]】[【"):
-                fields.setdefault(waiting, line.strip(" :：]】")[:200])
-                waiting = ""
+        elif waiting and line.strip(" :：]】[【"):
+            fields.setdefault(waiting, line.strip(" :：]】")[:200])
+            waiting = ""
     if "索引号" not in fields and len(fields) < 3:
         return {}
     return {label: value for label, value in fields.items() if value}

@@ -50,7 +50,7 @@ def more_of(listing: Listing, head: Anchor | None, menus: Menus, until: int) -> 
 def blocks_of(listings: list[Listing], region: Region, menus: Menus) -> tuple[Block, ...]:
     """Lists of the main region that stand under headings of their own; asides are none."""
     inside = [listing for listing in listings if region.holds(listing.cells[0].anchor.element)]
-    blocks: list[Block] = []
+    blocks: list[tuple[int, Block]] = []
     before = region.start
     for number, listing in enumerate(inside):
         until = inside[number + 1].cells[0].anchor.place - 1 if number + 1 < len(inside) else region.end
@@ -63,5 +63,36 @@ def blocks_of(listings: list[Listing], region: Region, menus: Menus) -> tuple[Bl
             continue
         label = squeeze(head.label)
         url = more_of(listing, head, menus, until) or head.url
-        blocks.append(Block(label, url, rows_of(listing, label)))
-    return tuple(blocks)
+        blocks.append((head.place, Block(label, url, rows_of(listing, label))))
+    known = {block.url for _, block in blocks}
+    blocks += [pair for pair in _bare_blocks(region, menus) if pair[1].url not in known]
+    return tuple(block for _, block in sorted(blocks, key=lambda pair: pair[0]))
+
+
+def _bare_blocks(region: Region, menus: Menus) -> list[tuple[int, Block]]:
+    """Headings with 更多 and no rows between them: sub-columns that show nothing here."""
+    found: list[tuple[int, Block]] = []
+    for anchor in menus.anchors:
+        if not anchor.url or not MORE.match(anchor.label) or not region.holds(anchor.element):
+            continue
+        element: Element | None = anchor.element
+        for _ in range(3):
+            if element is None:
+                break
+            head = _head_over(element, menus, region.start)
+            if head is not None and not is_aside(head.label):
+                found.append((head.place, Block(squeeze(head.label), anchor.url, ())))
+                break
+            element = element.parent
+    return found
+
+
+def _head_over(element: Element, menus: Menus, after: int) -> Anchor | None:
+    """Heading before an element, looking past one empty list between them."""
+    above = element.parent
+    if above is None:
+        return None
+    before = [child for child in above.children if child.place < element.place and menus.shows(child)]
+    if not before or before[-1].place <= after or before[-1].tag in ("ul", "ol", "table"):
+        return None
+    return menus.heading_before(element, after)

@@ -68,7 +68,7 @@ def entries_of(crumb: Element, menus: Menus) -> tuple[Link, ...]:
         nonlocal text
         for part in _SEPARATORS.split(_PREFIX.sub("", squeeze(text))):
             label = tidy(part)
-            if label and "位置" not in label and len(label) <= 80:
+            if label and "位置" not in label and "次数" not in label and len(label) <= 80 and part[-1:] not in "：:":
                 entries.append(Link(label, ""))
         text = ""
 

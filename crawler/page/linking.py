@@ -156,7 +156,7 @@ class Menus:
             and parent is not None
             and parent.tag not in ("body", "html")
         ):
-            solid = [child for child in parent.children if self._solid(child)]
+            solid = [child for child in parent.children if self.shows(child)]
             if parent.tag == "li" and solid and solid[-1] is element and len(solid) >= 2 and element.tag != "p":
                 return self._heading(solid[0]) if len(solid) == 2 else None
             if len(solid) == 2 and solid[1] is element and self.count(element) >= 2:
@@ -185,7 +185,7 @@ class Menus:
             for child in parent.children:
                 if child is element:
                     break
-                if self._solid(child) and (not only or child.tag == only):
+                if self.shows(child) and (not only or child.tag == only):
                     before = child
             if before is not None:
                 return self._heading(before)
@@ -203,11 +203,11 @@ class Menus:
         for child in parent.children:
             if child is element:
                 break
-            if self._solid(child):
+            if self.shows(child):
                 before = child
         return self._heading(before) if before is not None and before.place > after else None
 
-    def _solid(self, element: Element) -> bool:
+    def shows(self, element: Element) -> bool:
         """It shows something or holds a link; scripts, rules and empty spacers do not."""
         return bisect_right(self.shown, element.last) > bisect_left(self.shown, element.place)
 

@@ -93,7 +93,7 @@ def _shown_date(cell: Element, anchor: Anchor) -> Shown | None:
             inner = _date_in(pieces)
             if inner is not None and len(inner.text) >= len(whole) - 6:
                 return inner
-    text = squeeze("".join(anchor.element.pieces()))
+    text = squeeze("".join(anchor.element.pieces()))[-80:]
     dates = find_dates(text)
     if dates and dates[-1].end >= len(text) - 3 and dates[-1].start >= 4:
         return dates[-1]

@@ -90,6 +90,8 @@ def _is_menu(element: Element, menus: Menus, kept: list[Element]) -> bool:
         return True
     if element.tag not in ("ul", "ol", "dl", "div", "table") or count < 2:
         return False
+    if 2 * (element.last - element.place) > len(element.order):
+        return False
     linked = sum(len(anchor.label) for anchor in menus.within(element))
     shown = len(squeeze("".join(element.pieces())).replace(" ", ""))
     return shown <= linked * 1.3 + 4 and linked <= 14 * count

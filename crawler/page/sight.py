@@ -11,13 +11,13 @@ from crawler.page.article import find_holder, text_length
 from crawler.page.blocks import blocks_of, head_of, is_aside, more_of
 from crawler.page.crumbs import entries_of, find_crumb
 from crawler.page.dating import parse_day
+from crawler.page.footing import footer_of
 from crawler.page.linking import Menus, anchors_of
 from crawler.page.listing import Listing, listings_of, looks_like_articles
 from crawler.page.page import Block
 from crawler.page.region import Region, region_of
 from crawler.page.tags import tags_of
 from crawler.page.tree import Element, number
-from crawler.page.zoning import footer_of
 from ledger.observation import Link
 
 _ARTICLE_ADDRESS = re.compile(
@@ -107,6 +107,15 @@ def _settle_article(sight: Sight, named: bool, dated: list[Listing], url: str) -
         sight.article = length >= 60 and rows < 5
     elif not inside:
         sight.article = (rows == 0 and length >= 150) or (rows < 3 and length >= 400)
+    if not sight.article and not rows and sight.crumb is not None and _plain_length(sight) >= 60:
+        # A column page that is a short text in no holder of its own: 联系我们, 领导信息.
+        sight.article, sight.holder = True, None
+
+
+def _plain_length(sight: Sight) -> int:
+    """Characters of the main region that are no links."""
+    linked = sum(len(anchor.label) for anchor in sight.menus.anchors if sight.region.holds(anchor.element))
+    return len("".join(sight.region.text().split())) - linked
 
 
 def _settle_list(sight: Sight, dated: list[Listing]) -> None:

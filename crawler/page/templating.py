@@ -19,9 +19,9 @@ _ASKS = re.compile(
     r"\$\s*\.\s*(?:ajax|get|post|getJSON)\b|\bfetch\s*\(|XMLHttpRequest|axios|\.load\s*\(|new\s+Vue|createApp"
     r"|avalon\.define|dataproxy\.jsp|laytpl|layui\.|\btemplate\s*\("
 )
-_FILLS = (
+_FILLS = re.compile(
     r"(?:getElementById\s*\(\s*|\$\s*\(\s*|el\s*:\s*|elem\s*:\s*|container\s*:\s*|\.mount\s*\(\s*|render\w*\s*\(\s*)"
-    r"[\"'][#.]?{}[\"'\s]"
+    r"[\"'][#.]?([\w-]{2,40})[\"'\s]"
 )
 
 
@@ -36,14 +36,15 @@ class Scripted:
 
 def _filled_containers(root: Element, source: str) -> list[Element]:
     """Empty containers whose id or class a program of the page names in order to fill them."""
+    filled = frozenset(_FILLS.findall(source))
     found: list[Element] = []
-    for element in root.order:
+    for element in root.order if filled else ():
         if element.tag not in _CONTAINERS or not element.attributes or element.last > element.place + 2:
             continue
         names = [element.get("id"), *element.get("class").split()]
         if any("".join(piece.split()) for piece in element.pieces()) or _COUNTER.search(element.marks):
             continue
-        if any(len(name) >= 2 and re.search(_FILLS.format(re.escape(name)), source) for name in names if name):
+        if not filled.isdisjoint(names):
             found.append(element)
     return found
 
