@@ -92,8 +92,8 @@ def load_district(name_or_file: str) -> District:
     Raises:
         CatalogueError: when there is no such district, or its file is wrong.
     """
-    if name_or_file.endswith(".toml") or Path(name_or_file).is_file():
-        return read_district(Path(name_or_file).resolve())
+    if name_or_file.endswith(".toml"):
+        return read_district(Path(name_or_file))
     districts = {file.name.removesuffix(".toml"): file for file in _toml(built_in().joinpath("districts"))}
     if name_or_file not in districts:
         problem = f'the district "{name_or_file}" is not in the catalogue'
