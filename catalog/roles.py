@@ -10,6 +10,9 @@ from catalog.district import District, Organ, OrganKind
 
 _LEADING_LEVEL = re.compile(r"^(?:本级|各?区县|各?区|各?县)(?!委)(?=[一-龥]{2})")
 _MUNICIPAL = re.compile(r"^市(?=[一-龥]{2})")
+_OFFICE_OF_A_PLACE = re.compile(r"(?<=[一-龥][镇乡])政府$|(?<=[一-龥]街道)办(?:事处)?$")
+"""Portals list 高梁镇人民政府 and 太白街道办事处 as 高梁镇 and 太白街道."""
+
 _PLACE_REACH = 12
 """How far into a full name the district's own name may begin (国家税务总局重庆市 before it)."""
 
@@ -91,7 +94,8 @@ def bare(name: str, district: District) -> str:
     text = _LEADING_LEVEL.sub("", text, count=1)
     if district.name.endswith("市"):
         text = _MUNICIPAL.sub("", text, count=1)
-    return text.replace("人民政府", "政府").replace("委员会", "委").replace("和", "").replace("与", "")
+    text = text.replace("人民政府", "政府").replace("委员会", "委").replace("和", "").replace("与", "")
+    return _OFFICE_OF_A_PLACE.sub("", text)
 
 
 def _stem(name: str) -> str:

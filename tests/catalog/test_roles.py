@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from catalog_literal import EDUCATION, FINANCE, GOVERNMENT, ORGAN_ALIASES, PARTY, REFORM, TAX, district
+from catalog_literal import EDUCATION, FINANCE, GOVERNMENT, ORGAN_ALIASES, PARTY, REFORM, STREET, TAX, TOWN, district
 
 from catalog.aliases import OrganAliases
 from catalog.district import District, Organ, OrganKind
@@ -23,6 +23,10 @@ from catalog.roles import bare, government_of, group_kinds, is_open_group, resol
         ("区发展和改革委员会", REFORM),
         ("区税务局", TAX),
         ("区委网信办", PARTY),
+        ("高梁镇", TOWN),
+        ("高梁镇政府", TOWN),
+        ("太白街道", STREET),
+        ("太白街道办", STREET),
         ("区政府", GOVERNMENT),
         ("区县政府", GOVERNMENT),
         ("各区县政府", GOVERNMENT),
