@@ -66,7 +66,7 @@ class Sought:
 def names_year(text: str, year: int) -> bool:
     """Whether the text names the year, in digits or in Chinese (二〇二〇)."""
     chinese = "".join(_DIGITS[digit] for digit in str(year))
-    plain = fold(text).replace("○", "〇").replace("零", "〇").replace("０", "0")
+    plain = fold(text.replace("○", "〇").replace("零", "〇"))  # folding drops ○ as a list mark
     return str(year) in plain or chinese in plain or chinese.replace("〇", "0") in plain
 
 

@@ -18,7 +18,6 @@ from ledger.observation import (
     ArticleObservation,
     ColumnObservation,
     ColumnShape,
-    Link,
     ListingObservation,
     MatchKind,
     Observation,
@@ -28,7 +27,6 @@ from ledger.observation import (
     ResourceRole,
     Row,
     SectionObservation,
-    Table,
 )
 from ledger.reason import Reason
 from ledger.standing import Standing
@@ -221,6 +219,3 @@ def accused(standing: Standing) -> tuple[Outcome, Standing, None]:
 def unsure(reason: Reason) -> tuple[Outcome, None, Reason]:
     """Nothing can be said for this reason."""
     return Outcome.INCONCLUSIVE, None, reason
-
-
-__all__ = ["Link", "Table"]

@@ -1,0 +1,78 @@
+"""Elements: in the text, a table or the newest article; never lacking while something was not read."""
+
+from __future__ import annotations
+
+import pytest
+from seen_records import (
+    NOT_APPLICABLE,
+    SATISFIED,
+    accused,
+    article,
+    column,
+    expects,
+    listing,
+    obligation,
+    outcome_of,
+    requirement,
+    row,
+    rule,
+    unsure,
+)
+
+from ledger.observation import ColumnShape, Link, Reach, Table
+from ledger.reason import Reason
+from ledger.standing import Standing
+from ledger.verdict import Outcome
+
+CHECK = "content.elements_present"
+OPTIONS = {"elements": ["限额", "余额", "利率"], "synonyms": {"利率": ["年息"]}}
+ONE = listing(row("2021年政府债务"))
+FULL = article(text="限额 余额 利率")
+HALF = article(text="限额 余额")
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ([ONE, FULL], SATISFIED),
+        ([ONE, article(text="限额 余额 年息")], SATISFIED),
+        ([ONE, article(text="", tables=(Table(("限额", "余额", "利率"), ()),))], SATISFIED),
+        ([ONE, HALF], accused(Standing.INCOMPLETE)),
+        ([ONE, article(text="限额", attachments=(Link("附件", "a"),))], unsure(Reason.ATTACHMENT_UNREAD)),
+        ([ONE, article(text="限额", images=("a.jpg",))], unsure(Reason.ATTACHMENT_UNREAD)),
+        ([ONE, article(text="", reason=Reason.TIMEOUT)], unsure(Reason.TIMEOUT)),
+        ([ONE, article(text="限" * 20_000)], unsure(Reason.TOO_LARGE)),
+        ([ONE], unsure(Reason.AMBIGUOUS)),
+        ([listing(shape=ColumnShape.ARTICLE, text="限额")], accused(Standing.INCOMPLETE)),
+        ([listing(shape=ColumnShape.ARTICLE, text="限额", whole=False)], unsure(Reason.BUDGET)),
+        ([listing(shape=ColumnShape.ARTICLE, text="限额", images=("a",))], unsure(Reason.ATTACHMENT_UNREAD)),
+        ([listing(shape=ColumnShape.UNKNOWN, reason=Reason.ENCODING)], unsure(Reason.ENCODING)),
+        ([listing()], NOT_APPLICABLE),
+        ([listing(text="本单位2021年度无相关信息")], (Outcome.SATISFIED, Standing.STATEMENT, None)),
+        ([], unsure(Reason.AMBIGUOUS)),
+    ],
+)
+def test_elements(held, expected):
+    assert outcome_of(rule(CHECK, obligation(), column(), *held, **OPTIONS)) == expected
+
+
+def test_the_sentence_names_what_is_lacking_and_where_we_read():
+    ruling = rule(CHECK, obligation(), column(), ONE, HALF, **OPTIONS)
+    assert ruling.detail == "截至2021-11-30 10:00，在栏目页面和最新一篇《2021年部门预算》中，未发现要素“利率”。"
+    assert ruling.evidence == ("listing-portal", "article-2021年部门预算")
+
+
+def test_a_sector_is_judged_by_its_own_rows():
+    sector = expects("content.sector_listed", sector="教育", words=["学校"])
+    owed = obligation(requirement(expectations=(sector,)))
+    school, bus = row("学校名录", url="s"), row("公交名录", url="b")
+    other = article(text="限额 余额 利率", url="b")
+    own = article(text="限额 余额", url="s", role="sought")
+    assert outcome_of(rule(CHECK, owed, column(), listing(school, bus), other, own, **OPTIONS)) == accused(
+        Standing.INCOMPLETE
+    )
+    assert outcome_of(rule(CHECK, owed, column(), listing(school, bus), other, **OPTIONS)) == unsure(Reason.AMBIGUOUS)
+
+
+def test_nothing_is_said_of_a_column_not_there():
+    assert outcome_of(rule(CHECK, obligation(), column(Reach.ABSENT), **OPTIONS)) == NOT_APPLICABLE

@@ -1,0 +1,53 @@
+"""A named document: all words, and one of the alternatives."""
+
+from __future__ import annotations
+
+import pytest
+from seen_records import (
+    NIGHT,
+    SATISFIED,
+    accused,
+    column,
+    expects,
+    listing,
+    obligation,
+    outcome_of,
+    requirement,
+    row,
+    rule,
+    unsure,
+)
+
+from checks.registry import wanted_of
+from ledger.observation import ColumnShape, Table
+from ledger.reason import Reason
+from ledger.standing import Standing
+
+CHECK = "content.named_document"
+OPTIONS = {"words": ["负面清单"], "any_of": ["2020年版", "2021年版"]}
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (listing(row("市场准入负面清单（2020年版）")), SATISFIED),
+        (listing(row("市场准入负面清单")), accused(Standing.ITEM_MISSING)),
+        (listing(row("负面清单2020…")), unsure(Reason.AMBIGUOUS)),
+        (listing(shape=ColumnShape.TABLE, tables=(Table(("负面清单",), (("2021年版",),)),)), SATISFIED),
+    ],
+)
+def test_words_and_alternatives(held, expected):
+    assert outcome_of(rule(CHECK, obligation(), column(), held, **OPTIONS)) == expected
+
+
+def test_the_sentence_names_what_was_sought():
+    ruling = rule(CHECK, obligation(), column(), listing(row("甲")), **OPTIONS)
+    assert (
+        ruling.detail
+        == "截至2021-11-30 10:00，栏目已完整查看，页面列有“甲”，未发现负面清单（2020年版或2021年版）的内容。"
+    )
+
+
+def test_the_walk_looks_for_each_alternative():
+    wanted = requirement(expectations=(expects(CHECK, **OPTIONS),))
+    assert wanted_of(obligation(wanted), NIGHT).sought == (("负面清单", "2020年版"), ("负面清单", "2021年版"))

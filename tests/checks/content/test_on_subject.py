@@ -1,0 +1,33 @@
+"""The subject: mismatched only when nothing at all, seen whole, is about it."""
+
+from __future__ import annotations
+
+import pytest
+from seen_records import NOT_APPLICABLE, SATISFIED, accused, column, listing, obligation, outcome_of, row, rule, unsure
+
+from ledger.observation import Reach
+from ledger.reason import Reason
+from ledger.standing import Standing
+from ledger.verdict import Outcome
+
+CHECK = "content.on_subject"
+WORDS = ["预算", "决算"]
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (listing(row("植树活动"), row("2021年预算")), SATISFIED),
+        (listing(row("植树活动"), row("消防演练")), accused(Standing.MISMATCHED)),
+        (listing(row("植树活动"), whole=False), unsure(Reason.BUDGET)),
+        (listing(row("植树活动"), images=("a",)), unsure(Reason.ATTACHMENT_UNREAD)),
+        (listing(row("关于本年度无相关信息的情况说明")), (Outcome.SATISFIED, Standing.STATEMENT, None)),
+        (listing(), NOT_APPLICABLE),
+    ],
+)
+def test_subject(held, expected):
+    assert outcome_of(rule(CHECK, obligation(), column(), held, words=WORDS)) == expected
+
+
+def test_nothing_is_said_of_a_column_not_there():
+    assert outcome_of(rule(CHECK, obligation(), column(Reach.ABSENT), words=WORDS)) == NOT_APPLICABLE

@@ -1,0 +1,49 @@
+"""A telephone: any number that a reader would take for one."""
+
+from __future__ import annotations
+
+import pytest
+from seen_records import NOT_APPLICABLE, SATISFIED, accused, column, listing, obligation, outcome_of, rule, unsure
+
+from ledger.observation import ColumnShape, Reach
+from ledger.reason import Reason
+from ledger.standing import Standing
+
+CHECK = "content.telephone_present"
+
+
+def text(words, **changes):
+    return listing(**{"shape": ColumnShape.ARTICLE, "text": words, **changes})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "023-58225000",
+        "（023）58225000",
+        "023 58225000",
+        "联系电话：58225000",
+        "13800001234",
+        "400-810-1234",
+        "热线12345",
+    ],
+)
+def test_numbers(words):
+    assert outcome_of(rule(CHECK, obligation(), column(), text(words))) == SATISFIED
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (text("地址：江南新区；邮编404000；2021-11-30"), accused(Standing.INCOMPLETE)),
+        (text("索引号 115001015811012345"), accused(Standing.INCOMPLETE)),
+        (text("扫码", images=("a.png",)), unsure(Reason.ATTACHMENT_UNREAD)),
+        (listing(), NOT_APPLICABLE),
+    ],
+)
+def test_no_number(held, expected):
+    assert outcome_of(rule(CHECK, obligation(), column(), held)) == expected
+
+
+def test_nothing_is_said_of_a_column_not_there():
+    assert outcome_of(rule(CHECK, obligation(), column(Reach.ABSENT))) == NOT_APPLICABLE
