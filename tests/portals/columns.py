@@ -79,12 +79,19 @@ class Article:
     related: list[tuple[str, Article]] = field(default_factory=list)
     tag_date: date | None = None
     statement: bool = False
+    file: File | None = None
+    """Its row leads to this file; there is no page."""
     path: str = ""
 
     @property
     def resources(self) -> tuple[File, ...]:
         """All files that its page needs."""
         return (*self.files, *self.images, *((self.video,) if self.video else ()))
+
+    @property
+    def address(self) -> str:
+        """Where its row leads."""
+        return self.file.path if self.file else self.path
 
 
 @dataclass(slots=True, eq=False)

@@ -18,7 +18,7 @@ from portals.expecting import truths
 from portals.filling import Asked, contact_paragraphs, fill, link_policies, sub_columns, words_of
 from portals.planting import plant
 from portals.printing import address_articles, print_site
-from portals.publishing import Portal
+from portals.publishing import Answer, Portal
 from portals.rendering import Press, bare
 from portals.roster import PLACE, Roster, roster
 from portals.scenery import (
@@ -46,7 +46,7 @@ def owed(known: Roster, as_of: date) -> tuple[Obligation, ...]:
     return obligations(catalogue, known.district((_EXTRA.stem,)), as_of)
 
 
-def build(seed: int = 46, departments: int = 14, towns: int = 7, *, news: int = 24, rows: int = 11) -> Portal:
+def build(seed: int = 46, departments: int = 14, towns: int = 7, *, news: int = 24, rows: int = 8) -> Portal:
     """The whole portal, the same for the same arguments.
 
     Args:
@@ -74,7 +74,7 @@ def build(seed: int = 46, departments: int = 14, towns: int = 7, *, news: int = 
         roster=known,
         hosts=HOSTS,
         pages=pages,
-        missing_page=bare("not_found.html", 404),
+        strays=_strays(grove, pages),
         truth=truths(duties, grove, AS_OF),
         least_requests=least_requests(duties, grove),
         full_crawl_pages=full_crawl(pages),
@@ -159,6 +159,16 @@ def _single(rng: random.Random, grove: Grove, place: Place, wanted: Asked) -> No
     column.shape = Shape.ARTICLE
     fill(rng, site, column, Asked((), ()), AS_OF, 1)
     column.articles[0].paragraphs = contact_paragraphs(rng, site)
+
+
+def _strays(grove: Grove, pages: Pages) -> tuple[tuple[str, Answer], ...]:
+    """Most of the portal says 404 honestly; towns say it with 200, and one department serves the home page instead."""
+    departments = [site for site in grove.sites.values() if site.front.startswith("/bm/") and not site.host]
+    return (
+        (departments[min(3, len(departments) - 1)].front, pages[0, "/"]),
+        ("/zj/", bare("not_found.html")),
+        ("", bare("not_found.html", 404)),
+    )
 
 
 def _print(grove: Grove) -> Pages:

@@ -10,8 +10,8 @@ from catalog.obligation import Obligation
 from catalog.path import PathOrigin
 from catalog.requirement import DueKind, Expectation, Scope
 from catalog.spelling import normalise
-from portals.branches import Grove, Site, canonical, steps_of
-from portals.columns import Article, Column, Door, Shape
+from portals.branches import Grove, Site, steps_of
+from portals.columns import Article, Column, Door
 from portals.filling import groups_of, last_day, words_of
 from portals.publishing import Truth
 from portals.refusing import REASONS
@@ -112,14 +112,12 @@ def _unreached(duty: Obligation, site: Site, reached: _Reached) -> tuple[Truth, 
 
 def _reach(site: Site, place: tuple[str, tuple[str, ...]], grove: Grove) -> _Reached:
     steps = place[1]
-    labels = canonical(place[0], steps)
     chain = grove.chains[place]
     offset = len(steps) - len(chain)
-    above = site.front
     for number, column in enumerate(chain, start=offset + 1):
         level = steps[:number]
         if column.door is Door.NOT_OFFERED:
-            return _Reached(None, "missing", level=level, fault=column.planted, shown_on=above)
+            return _Reached(None, "missing", level=level, fault=column.planted)
         if column.door is Door.OFFSITE:
             return _Reached(None, "offsite", fault=column.planted)
         if column.door is Door.REFUSED:
@@ -129,8 +127,6 @@ def _reach(site: Site, place: tuple[str, tuple[str, ...]], grove: Grove) -> _Rea
             return _Reached(
                 None, _FAILED_BY_DOOR[column.door], level=level, fault=column.planted, shown_on=column.folder
             )
-        if number < len(labels):
-            above = column.folder
     return _Reached(chain[-1])
 
 
@@ -277,8 +273,3 @@ def _by_deadline(duty: Obligation, articles: Sequence[Article], as_of: date) -> 
     if not articles:
         return _absence(duty), ""
     return _when(min(one.published_on for one in articles) <= limit, "published_late")
-
-
-def shape_of(column: Column) -> Shape:
-    """Shape of a column, for counting."""
-    return column.shape

@@ -28,9 +28,12 @@ _VALUES: Mapping[str, str] = {
     "办学性质": "公办",
     "资质或者等级": "二级",
     "服务区域": "全区",
-    "业务范围": "公共客运",
+    "业务范围": "面向居民服务",
     "经营区域": "主城片区",
 }
+
+
+SECTORS_LEFT_OUT = ("供电供气", "生态环境")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +55,35 @@ def words_of(option: object) -> tuple[str, ...]:
 
 def groups_of(expectation: Expectation) -> tuple[tuple[str, ...], ...]:
     """Groups of words of a named document; one row with all words of one group suffices."""
-    options = expectation.options
-    any_of = options.get("any_of")
-    groups = tuple(words_of(group) for group in any_of) if isinstance(any_of, (list, tuple)) else ()
-    words = words_of(options.get("words"))
-    return groups or ((words,) if words else ())
+    words = words_of(expectation.options.get("words"))
+    any_of = words_of(expectation.options.get("any_of"))
+    return tuple((*words, one) for one in any_of) or ((words,) if words else ())
 
 
-def document_title(words: Sequence[str], place: str) -> str:
+def document_title(words: Sequence[str], place: str, label: str) -> str:
     """A title that holds every word."""
-    if "十四五" in words or "第十四个五年" in words:
-        return f"{place}国民经济和社会发展第十四个五年（“十四五”）规划和二〇三五年远景目标纲要"
-    years = [word for word in words if word.isdigit()]
-    others = [word for word in words if not word.isdigit()]
+    if "十四五" in words:
+        return {"专项规划": f"{place}“十四五”现代服务业发展规划"}.get(
+            label, f"{place}国民经济和社会发展“十四五”规划和二〇三五年远景目标纲要"
+        )
+    years = [word for word in words if word[:4].isdigit()]
+    others = [word for word in words if not word[:4].isdigit()]
     return f"{place}{'—'.join(years) + '年' if years else ''}{''.join(others)}"
 
 
 def instance_title(words: Sequence[str], place: str, year: int) -> str:
     """Title of one year's document."""
-    rest = "".join(word for word in words) or "年度报告"
-    return f"{place}{year}年{rest}" if rest.startswith(("政府信息公开", "部门")) else f"{place}{year}年度{rest}"
+    if "法治政府建设" in words:
+        return f"{place}{year}年度法治政府建设情况报告"
+    return f"{place}{year}年政府信息公开工作年度报告"
 
 
 def attachment(rng: random.Random, name: str, kind: str = "") -> File:
     """A new attachment with bytes of its kind."""
-    kind = kind or rng.choice(("pdf", "xlsx", "doc"))
+    kind = kind or rng.choice(("pdf", "xls", "doc"))
     made = {
         "pdf": ("application/pdf", filebytes.pdf("Yunchuan 2021")),
-        "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", filebytes.xlsx("表1")),
+        "xls": ("application/vnd.ms-excel", filebytes.xls()),
         "doc": ("application/msword", filebytes.doc()),
     }[kind]
     return File(f"{name}.{kind}", kind, made[0], made[1])
@@ -135,6 +139,9 @@ def fill(rng: random.Random, site: Site, column: Column, asked: Asked, as_of: da
     for title in titles(column.label, site.name if site.root != "portal" else PLACE, day.year, count):
         column.articles.append(article(rng, site, title, day))
         day -= timedelta(days=rng.randrange(6, 24))
+    if asked.of("content.sector_listed"):
+        _sectors(rng, site, column, asked, as_of)
+        return
     _subject(rng, site, column, asked)
     _documents(rng, site, column, asked, as_of)
     _elements(rng, site, column, asked)
@@ -162,14 +169,14 @@ def _documents(rng: random.Random, site: Site, column: Column, asked: Asked, as_
         for words in groups_of(expectation)[:1]:
             if not any(all(word in one.title for word in words) for one in column.articles):
                 day = limit - timedelta(days=rng.randrange(5, 30))
-                column.articles.append(article(rng, site, document_title(words, place), day))
+                column.articles.append(article(rng, site, document_title(words, place, column.label), day))
     for expectation in asked.of("content.annual_instance"):
         year = as_of.year - int(str(expectation.options.get("years_back", 1)))
         words = words_of(expectation.options.get("words"))
+        column.articles = []
         for back in range(3):
             title = instance_title(words, place, year - back)
             day = limit.replace(year=limit.year - back) - timedelta(days=rng.randrange(2, 20))
-            column.articles = [one for one in column.articles if one.title != title]
             column.articles.append(article(rng, site, title, day))
     if asked.of("timely.published_by") and column.articles and not asked.of("content.annual_instance"):
         oldest = min(column.articles, key=lambda one: one.published_on)
@@ -184,6 +191,25 @@ def last_day(due: Due, as_of: date) -> date:
     month, day = (int(part) for part in due.month_day.split("-"))
     candidate = date(as_of.year, month, day)
     return candidate if candidate <= as_of else date(as_of.year - 1, month, day)
+
+
+def _sectors(rng: random.Random, site: Site, column: Column, asked: Asked, as_of: date) -> None:
+    """One page with a table a sector; two sectors are left out."""
+    made = article(rng, site, f"{PLACE}公共企事业单位信息公开一览表", as_of - timedelta(days=33))
+    made.paragraphs = ["现将有关单位的基本信息汇总公布如下。"]
+    names: tuple[str, str] = ("", "")
+    for expectation in asked.expectations:
+        if expectation.check_id == "content.sector_listed":
+            names = str(expectation.options.get("sector")), words_of(expectation.options.get("words"))[0]
+        if expectation.check_id == "content.elements_present" and names[0] not in SECTORS_LEFT_OUT:
+            grid = elements_grid(rng, words_of(expectation.options.get("elements")))
+            at = next(place for place, header in enumerate(grid.headers) if "名称" in header)
+            grid.rows = tuple(
+                (*row[:at], f"{PLACE}第{'一二三'[turn]}{names[1]}", *row[at + 1 :])
+                for turn, row in enumerate(grid.rows)
+            )
+            made.grids.append(grid)
+    column.articles, column.shape = [made], Shape.ARTICLE
 
 
 def _elements(rng: random.Random, site: Site, column: Column, asked: Asked) -> None:

@@ -21,7 +21,7 @@ def address_articles(rng: random.Random, site: Site) -> None:
             day = article.published_on
             number = rng.randrange(1_000_000, 9_999_999)
             article.path = f"{column.folder}{day:%Y%m}/t{day:%Y%m%d}_{number}.html"
-            for index, file in enumerate(article.resources):
+            for index, file in enumerate((*article.resources, *((article.file,) if article.file else ()))):
                 letter = "P" if file.ending in ("pdf", "png") else "W"
                 file.path = f"{column.folder}{day:%Y%m}/{letter}0{day:%Y%m%d}{number}{index:03d}.{file.ending}"
 
@@ -36,7 +36,8 @@ def print_site(press: Press, site: Site, home: Answer) -> Pages:
         if is_shown(column):
             pages.update(_column_pages(press, site, column))
             for article in column.articles:
-                pages[site.host, article.path] = _article(press, site, column, article, article.path)
+                if article.file is None:
+                    pages[site.host, article.path] = _article(press, site, column, article, article.path)
                 pages.update(file_answers(site, article))
     return pages
 

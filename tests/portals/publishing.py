@@ -75,6 +75,7 @@ class Portal:
     """Demonstration portal (演示门户): all it answers, and what a fair night must say of it.
 
     Attributes:
+        strays: what the portal says of an address it does not have, by the beginning of its path; "" fits all.
         least_requests: CONTRACTS' least possible requests, from the truth.
         full_crawl_pages: pages that a crawl of everything reachable would fetch.
         extra_directories: directory files that its district adopts beside the built-in ones, name to text.
@@ -85,7 +86,7 @@ class Portal:
     roster: Roster
     hosts: int
     pages: Mapping[Address, Answer]
-    missing_page: Answer
+    strays: tuple[tuple[str, Answer], ...]
     truth: tuple[Truth, ...]
     least_requests: int
     full_crawl_pages: int
@@ -97,7 +98,7 @@ class Portal:
             found = self.pages.get((host, candidate))
             if found is not None:
                 return found
-        return self.missing_page
+        return next(answer for beginning, answer in self.strays if path.startswith(beginning))
 
     def write_district(self, folder: Path, ports: Sequence[int]) -> Path:
         """Write the district file, with the ports in home and network.allow, and the directories beside it."""

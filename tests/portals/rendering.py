@@ -220,7 +220,7 @@ def shown_rows(
     return tuple(
         ShownRow(
             one.title,
-            press.link(site, page, site.host, one.path),
+            press.link(site, page, site.host, one.address),
             shown_date(one.published_on, column.date_style),
         )
         for one in articles
@@ -236,7 +236,7 @@ def file_answers(site: Site, article: Article) -> dict[Address, Answer]:
     """Answers of an article's files; a dead file has none."""
     return {
         (site.host, one.path): Answer(200, (("Content-Type", one.content_type),), one.content)
-        for one in article.resources
+        for one in (*article.resources, *((article.file,) if article.file else ()))
         if one.content is not None
     }
 

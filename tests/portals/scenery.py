@@ -55,7 +55,11 @@ def home_page(press: Press, grove: Grove) -> Answer:
     site = grove.sites["portal"]
     news = site.trunk.children[0].children[0]
     panels = [{"label": label, "entries": press.menu(site, site.trunk.children[0], "/", 1)} for label in ("新闻中心",)]
-    panels.append({"label": "政务公开", "entries": list(press.menu(site, site.trunk, "/", 1))[1:4]})
+    panels += [
+        {"label": column.spelling, "entries": press.menu(site, column, "/", 1)}
+        for column in site.trunk.children
+        if column.label in ("政务公开", "政府信息公开")
+    ]
     return press.page(
         site,
         "home.html",

@@ -37,7 +37,7 @@ class RequestLog:
 
     requests: list[Request] = field(default_factory=list)
     _busy: dict[int, int] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Condition = field(default_factory=threading.Condition)
 
     def enter(self, host: int) -> int:
         """Note that a request came; returns how many are under way on the host."""
@@ -50,6 +50,13 @@ class RequestLog:
         with self._lock:
             self._busy[request.host] -= 1
             self.requests.append(request)
+            self._lock.notify_all()
+
+    def settled(self) -> tuple[Request, ...]:
+        """All requests, once none is under way: a client may have its answer before the server has noted it."""
+        with self._lock:
+            self._lock.wait_for(lambda: not any(self._busy.values()), timeout=30)
+            return tuple(self.requests)
 
     def paths(self, host: int = 0) -> tuple[str, ...]:
         """Paths asked of a host, in order."""

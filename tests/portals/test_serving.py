@@ -24,7 +24,7 @@ def test_home_lists_the_two_platform_columns_and_is_logged(small: Portal) -> Non
         body = urllib.request.urlopen(served.urls[0]).read().decode()
         assert "政府信息公开目录" in body
         assert "/bm/" in body
-        assert [request.path for request in served.log.requests] == ["/"]
+        assert [request.path for request in served.log.settled()] == ["/"]
         assert served.log.most_parallel() == 1
 
 
