@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 from scrapy import Request, Spider
@@ -36,37 +36,42 @@ class PortalSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The requests with which the look begins or goes on."""
-        assert self.turn is not None
         for request in self._requests(lambda turn: turn.begin()):
             yield request
 
     def answered(self, response: Response) -> Iterator[Request]:
         """A response came; it is archived already."""
         meta = response.meta
-        yield from self._requests(lambda turn: turn.answered(meta["fetch"], meta["wire"], meta["snapshot"]))
+        fetch: Fetch = meta["fetch"]
+        yield from self._requests(lambda turn: turn.answered(fetch, meta["wire"], meta["snapshot"]), fetch)
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """No response came; whatever is not the net's doing ends the crawl, and ``crawl_look`` raises it."""
-        error = failure.value
+        error: BaseException = failure.value  # type: ignore[assignment]  # Twisted types it as optional
         fetch: Fetch = failure.request.meta["fetch"]  # type: ignore[attr-defined]  # set by Scrapy
-        if isinstance(error, FetchFailedError):
-            reason = error.reason
-            self.logger.debug(
-                "No response", extra={"url": fetch.location.href, "reason": reason, "detail": error.detail}
-            )
-            yield from self._requests(lambda turn: turn.failed(fetch, reason))
-            return
-        assert self.turn is not None
-        self.turn.failure = self.turn.failure or (error if isinstance(error, Exception) else RuntimeError(repr(error)))
-        raise CloseSpider("broken")
 
-    def _requests(self, step: Any) -> Iterable[Request]:
+        def step(turn: Round) -> list[Fetch]:
+            if not isinstance(error, FetchFailedError):
+                raise error
+            return turn.failed(fetch, error.reason)
+
+        yield from self._requests(step, fetch)
+
+    def _requests(self, step: Callable[[Round], list[Fetch]], done: Fetch | None = None) -> list[Request]:
+        """What follows from a step; an exception in it is ours: the crawl stops, the ledger knows where to go on."""
         assert self.turn is not None
+        assert self.rig is not None
+        if self.turn.failure is not None:
+            return []
         try:
             return [self._request(fetch) for fetch in step(self.turn)]
         except Exception as error:
-            self.turn.failure = self.turn.failure or error
+            self.turn.failure = error
+            self.rig.turnstile.give_up()
             raise CloseSpider("broken") from error
+        finally:
+            if done is not None:
+                self.rig.turnstile.leave(done.location.host)
 
     def _request(self, fetch: Fetch) -> Request:
         headers = dict(self._headers)

@@ -83,11 +83,16 @@ class Errands:
         self._arrivals.clear()
         return taken
 
-    def restore(self, arrival: Arrival) -> None:
-        """Learn from an arrival that the ledger holds of this look: robots, off-site hosts, refusals."""
+    def restore(self, arrival: Arrival, clock: float) -> None:
+        """Learn from an arrival that the ledger holds of this look: robots, off-site hosts, refusals.
+
+        A host that was asked by a run that was killed may have been asked just now: the gap runs from here.
+        """
         location = locate(arrival.visit.url)
         if location is None:
             return
+        if not self.replayed:
+            self.manners.answered(location, clock)
         if is_robots(arrival.visit):
             self._learn(location, arrival)
             return

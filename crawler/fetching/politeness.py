@@ -39,7 +39,8 @@ class Budget:
 @dataclass(slots=True)
 class _Host:
     delay: float
-    free_at: float = 0.0
+    answered_at: float | None = None
+    paused_until: float = 0.0
     requests: int = 0
     refused: list[str] = field(default_factory=list)
     left_alone: Reason | None = None
@@ -70,7 +71,9 @@ class Manners:
 
     def wait_seconds(self, location: Location, now: float) -> float:
         """How long to wait before the next request to this host."""
-        return max(0.0, self._host(location).free_at - now)
+        host = self._host(location)
+        after_gap = now if host.answered_at is None else host.answered_at + host.delay
+        return max(0.0, after_gap - now, host.paused_until - now)
 
     def sent(self, location: Location) -> None:
         """Count a request."""
@@ -78,8 +81,7 @@ class Manners:
 
     def answered(self, location: Location, now: float) -> None:
         """The answer is read to its end, or there was none: the gap runs from here, so a server never sees less."""
-        host = self._host(location)
-        host.free_at = max(host.free_at, now + host.delay)
+        self._host(location).answered_at = now
 
     def slow_down(self, location: Location, seconds: float) -> None:
         """Crawl-delay: obeyed where it is larger than the district file's delay."""
@@ -89,7 +91,7 @@ class Manners:
     def pause(self, location: Location, seconds: float, now: float) -> None:
         """Make no request to this host for so long."""
         host = self._host(location)
-        host.free_at = max(host.free_at, now + seconds)
+        host.paused_until = max(host.paused_until, now + seconds)
 
     def leave_alone(self, location: Location, reason: Reason) -> None:
         """Make no more requests to this host in this look."""

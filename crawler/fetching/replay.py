@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from crawler.fetching.scope import locate
@@ -83,7 +84,7 @@ class Recording:
                     known = recording._places.get(key)
                     if known is None or place.recorded_at > known.recorded_at:
                         recording._places[key] = place
-            except (OSError, ValueError, EOFError) as error:
+            except (OSError, ValueError, EOFError, ArchiveLoadFailed) as error:
                 raise RecordingError(file, str(error)) from error
         if not recording._places:
             raise RecordingError(Path(", ".join(map(str, recording.files))), "no recorded response in it")

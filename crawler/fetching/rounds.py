@@ -101,7 +101,7 @@ class Round:
         for arrival in self._ledger.arrivals(self._look_id):
             self._wanted.add(arrival.visit.key)
             self._arrived += 1
-            self._errands.restore(arrival)
+            self._errands.restore(arrival, time.monotonic())
             if not is_robots(arrival.visit):
                 self._walk.arrive(arrival)
         return self._go_on()
