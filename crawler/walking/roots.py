@@ -11,7 +11,7 @@ from crawler.plan import Itinerary, Leaf
 from crawler.walking.bearings import Bearings, chrome_of
 from crawler.walking.elsewhere import Surroundings
 from crawler.walking.landing import Landing, land
-from crawler.walking.listing import hold_leaf
+from crawler.walking.listing import hold_leaf, listing_failed
 from crawler.walking.scheduling import Course, Job, join
 from crawler.walking.searching import Outcome, RootSearch, bearings_of, search_failed, search_tree
 from crawler.walking.sections import Index, Names, find_section, known_section, read_index
@@ -106,7 +106,9 @@ class Walkers:
                 other = yield from join(self._searches[root])
                 if any(one.labels == leaf.labels and result.missed is None for one, result in other.outcomes):
                     found_in.add(root)
-        held = bearings.spawn(hold_leaf(bearings, leaf, outcome, frozenset(found_in)), lambda: ())
+        held = bearings.spawn(
+            hold_leaf(bearings, leaf, outcome, frozenset(found_in)), lambda: listing_failed(bearings, leaf, outcome)
+        )
         for observation in (yield from join(held)):
             self._emit(observation)
         self._leaves_done += 1

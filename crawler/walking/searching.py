@@ -28,6 +28,7 @@ class Outcome:
         around: where the step itself was looked for.
         skipped: index of the first of the skippable levels that were looked through to get here.
         optional: the level may be left out.
+        menu: the place as the menu above offers it, before its own page was opened.
         pages: every page read for this node.
     """
 
@@ -38,6 +39,7 @@ class Outcome:
     around: Place | None = None
     skipped: int | None = None
     optional: bool = False
+    menu: Place | None = None
     pages: tuple[Page, ...] = ()
 
     @property
@@ -150,7 +152,9 @@ def _walk_node(bearings: Bearings, node: Node, index: int, parent: Job[Outcome],
             return Outcome(places, around=place, skipped=skipped, pages=tuple(pages))
         return Outcome(missed=replace(result, skipped=above.skipped), pages=tuple(pages))
     optional = node.step.may_be_skipped
-    outcome = Outcome((result.place,), candidates=result.candidates, around=above.places[0], optional=optional)
+    outcome = Outcome(
+        (result.place,), candidates=result.candidates, around=above.places[0], optional=optional, menu=result.place
+    )
     if node.leaf is not None:
         outcome = yield from _open_leaf(bearings, outcome, index, pages)
         outcome = replace(outcome, pages=tuple(pages))

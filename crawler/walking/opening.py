@@ -1,0 +1,130 @@
+"""Opening: the articles of a column that somebody wants to see, their attachments and the policy they explain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from crawler.page.page import Page
+from crawler.plan import Leaf
+from crawler.walking.bearings import Bearings
+from crawler.walking.counterpart import open_counterparts
+from crawler.walking.landing import land
+from crawler.walking.resources import ask_each, ask_resources
+from crawler.walking.scheduling import Course
+from crawler.walking.showing import article_of, is_file
+from crawler.walking.streams import Asked, meets
+from ledger.observation import (
+    ArticleObservation,
+    ColumnShape,
+    Link,
+    ListingObservation,
+    Need,
+    Observation,
+    ResourceRole,
+    Row,
+)
+from ledger.reason import Reason
+
+SOUGHT = 10
+
+
+def open_articles(
+    bearings: Bearings, leaf: Leaf, page: Page, listing: ListingObservation, asked: Asked
+) -> Course[list[Observation]]:
+    """Open what the needs name: the newest article, rows that were sought, attachments, the explained policy."""
+    found: list[Observation] = []
+    if not asked.needs & {Need.ARTICLE, Need.ATTACHMENTS, Need.COUNTERPART}:
+        return found
+    newest = newest_row(listing.rows)
+    shown: Page | None = None
+    if newest is not None:
+        article, shown = yield from _open(bearings, leaf, newest, "newest", listing)
+        found.append(article)
+        found.extend((yield from _attached(bearings, leaf, article, shown, listing, asked)))
+    elif listing.shape is ColumnShape.ARTICLE:
+        shown = page
+        found.append(article_of(bearings, leaf, page, "newest", None))
+    if newest is None and Need.ATTACHMENTS in asked.needs:
+        found.extend((yield from ask_resources(bearings, leaf, page, page.url)))
+    for row in _sought_rows(leaf, listing, asked, newest):
+        article, sought = yield from _open(bearings, leaf, row, "sought", listing)
+        found.append(article)
+        found.extend((yield from _attached(bearings, leaf, article, sought, listing, asked)))
+    if Need.COUNTERPART in asked.needs and shown is not None:
+        referrer = newest.url if newest is not None else shown.url
+        found.extend((yield from open_counterparts(bearings, leaf, shown, listing, referrer)))
+    return found
+
+
+def _attached(
+    bearings: Bearings,
+    leaf: Leaf,
+    article: ArticleObservation,
+    shown: Page | None,
+    listing: ListingObservation,
+    asked: Asked,
+) -> Course[list[Observation]]:
+    """Attachments of an article that was opened; a row that leads to a file is its own attachment."""
+    if Need.ATTACHMENTS not in asked.needs:
+        return []
+    if shown is not None:
+        return (yield from ask_resources(bearings, leaf, shown, article.url))
+    files = [(link.url, ResourceRole.ATTACHMENT) for link in article.attachments]
+    return (yield from ask_each(bearings, leaf, listing.url, files))
+
+
+def newest_row(rows: Sequence[Row]) -> Row | None:
+    """The row with the latest date shown, the first one of that date; the first row where none shows a date."""
+    linked = [row for row in rows if row.url]
+    dated = [row for row in linked if row.published_on is not None]
+    if dated:
+        return max(dated, key=lambda row: row.published_on or date.min)
+    return linked[0] if linked else None
+
+
+def _sought_rows(leaf: Leaf, listing: ListingObservation, asked: Asked, newest: Row | None) -> list[Row]:
+    """Rows of those who share the column and want an article of their own."""
+    shared = len({seeker.wanted.sought for seeker in leaf.seekers}) > 1
+    rows: dict[str, Row] = {}
+    for seeker in asked.seekers:
+        if Need.ARTICLE not in seeker.wanted.needs or not (shared or seeker.wanted.organ_names):
+            continue
+        for group in seeker.wanted.sought or ((),):
+            row = newest_row([row for row in listing.rows if meets(row, group, seeker)])
+            if row is not None and (newest is None or row.url != newest.url):
+                rows.setdefault(row.url, row)
+                break
+    return list(rows.values())[:SOUGHT]
+
+
+def _open(
+    bearings: Bearings, leaf: Leaf, row: Row, role: str, listing: ListingObservation
+) -> Course[tuple[ArticleObservation, Page | None]]:
+    def without(reason: Reason | None, url: str, snapshot_id: str, **facts: tuple[Link, ...]) -> ArticleObservation:
+        return ArticleObservation(
+            bearings.root,
+            leaf.labels,
+            url,
+            snapshot_id,
+            listing.seen_at,
+            role,
+            row.title,
+            row.published_on,
+            reason=reason,
+            referring_url=listing.url if not reason else "",
+            attachments=facts.get("attachments", ()),
+        )
+
+    if not bearings.inside(row.url):
+        return without(Reason.REDIRECT_OFFSITE, row.url, ""), None
+    if is_file(row.url):
+        # The row leads straight to a file: it is its own attachment, and the list is the page that shows it.
+        snapshot_id = listing.snapshot_ids[0] if listing.snapshot_ids else ""
+        return without(None, row.url, snapshot_id, attachments=(Link(row.title, row.url),)), None
+    landing = yield from land(bearings, row.url, listing.url)
+    if landing.page is None or landing.at_home or landing.offsite:
+        reason = landing.refused.reason if landing.refused else Reason.SOFT_404
+        reason = Reason.REDIRECT_OFFSITE if landing.offsite else reason
+        return without(reason, row.url, landing.snapshot_id), None
+    return article_of(bearings, leaf, landing.page, role, row), landing.page
