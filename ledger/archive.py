@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-import structlog
-
+from ledger.appending import OPEN_SUFFIX, GrowingFile
 from ledger.errors import EvidenceDamagedError
 from ledger.exchange import Exchange, first_header
 from ledger.snapshot import Snapshot
@@ -23,26 +20,13 @@ from ledger.warc import (
     pack_warcinfo,
     parse_response,
     payload_digest,
-    whole_members,
 )
 
 FILE_LIMIT = 256 * 1024 * 1024
 """A file is closed once it has passed this size in bytes."""
 REVISIT_FROM = 1024
 """Payloads shorter than this are stored again: a revisit record would save nothing."""
-OPEN_SUFFIX = ".open"
 _NAME = re.compile(r"(?P<series>.+)-(?P<number>\d{4,})\.warc\.gz")
-
-log = structlog.get_logger(__name__)
-
-
-@dataclass(slots=True)
-class _Writing:
-    """One file this process appends to, held by an exclusive lock."""
-
-    name: str
-    descriptor: int
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +48,7 @@ class Archive:
         self.folder = folder
         self._program = program
         self._file_limit = file_limit
-        self._writing: dict[str, _Writing] = {}
+        self._writing: dict[str, GrowingFile] = {}
         folder.mkdir(parents=True, exist_ok=True)
 
     def write(
@@ -110,7 +94,12 @@ class Archive:
             seen.setdefault(digest, original or snapshot)
             members.append(packed.members)
             size += len(packed.members)
-        self._append(series, file, b"".join(members))
+        try:
+            file.append(b"".join(members))
+        except OSError:
+            # it was let go: the next write claims it anew
+            del self._writing[series]
+            raise
         if file.size >= self._file_limit:
             self.finish(series)
         return tuple(kept)
@@ -137,36 +126,33 @@ class Archive:
         return next((path for path in (closed, growing, closed) if path.exists()), None)
 
     def finish(self, series: str) -> None:
-        """Close the series' growing file and give it its final name."""
+        """Close the file that this process writes for a series, and give it its final name."""
         file = self._writing.pop(series, None)
         if file is not None:
-            self._close_for_good(file)
+            file.close_for_good()
 
     def finish_all(self, series: str, end_of: Callable[[str], int]) -> None:
         """Close every growing file of a series that no other process holds, such as one left by a kill."""
         self.finish(series)
-        for name in self._growing():
-            match = _NAME.fullmatch(name)
-            if match is not None and match["series"] == series and (file := self._claim(name, end_of)):
-                self._close_for_good(file)
+        while (file := self._left_behind(series, end_of)) is not None:
+            file.close_for_good()
 
     def close(self) -> None:
         """Let go of all files; they keep growing at the next opening."""
         for file in self._writing.values():
-            os.close(file.descriptor)
+            file.let_go()
         self._writing.clear()
 
     def repair(self, end_of: Callable[[str], int], is_finished: Callable[[str], bool]) -> None:
         """Cut torn tails that a kill left, and close files of series that are finished."""
         for name in self._growing():
-            match = _NAME.fullmatch(name)
-            file = self._claim(name, end_of) if match else None
-            if file is None or match is None:
+            file = GrowingFile.claim(self.folder, name, end_of(name)) if _series_of(name) else None
+            if file is None:
                 continue
-            if is_finished(match["series"]):
-                self._close_for_good(file)
+            if is_finished(_series_of(name)):
+                file.close_for_good()
             else:
-                os.close(file.descriptor)
+                file.let_go()
 
     def _growing(self) -> list[str]:
         """Final names of the files that still grow, in order."""
@@ -187,91 +173,45 @@ class Archive:
             raise EvidenceDamagedError(snapshot.archive_file, snapshot.id, "another record stands in its place")
         return stored
 
-    def _file_for(self, series: str, at: datetime, end_of: Callable[[str], int]) -> _Writing:
+    def _file_for(self, series: str, at: datetime, end_of: Callable[[str], int]) -> GrowingFile:
         if series in self._writing:
             return self._writing[series]
-        numbers = [0]
-        for path in sorted(self.folder.glob("*.warc.gz*")):
-            match = _NAME.fullmatch(path.name.removesuffix(OPEN_SUFFIX))
-            if match is None or match["series"] != series:
-                continue
-            numbers.append(int(match["number"]))
-            if path.name.endswith(OPEN_SUFFIX):
-                file = self._claim(path.name.removesuffix(OPEN_SUFFIX), end_of)
-                if file is not None:
-                    self._writing[series] = file
-                    return file
-        file = self._create(series, max(numbers) + 1)
+        file = self._left_behind(series, end_of) or self._new_file(series)
+        if file.size == 0:
+            # a new one, or one whose maker died (or found the disk full) before the first record
+            self._begin(file, series, at)
         self._writing[series] = file
+        return file
+
+    def _left_behind(self, series: str, end_of: Callable[[str], int]) -> GrowingFile | None:
+        names = (name for name in self._growing() if _series_of(name) == series)
+        files = (GrowingFile.claim(self.folder, name, end_of(name)) for name in names)
+        return next((file for file in files if file is not None), None)
+
+    def _new_file(self, series: str) -> GrowingFile:
+        taken = [path.name.removesuffix(OPEN_SUFFIX) for path in self.folder.glob("*.warc.gz*")]
+        number = 1 + max((_number_of(name) for name in taken if _series_of(name) == series), default=0)
+        while True:
+            try:
+                return GrowingFile.create(self.folder, f"{series}-{number:04d}.warc.gz")
+            except FileExistsError:
+                number += 1
+
+    def _begin(self, file: GrowingFile, series: str, at: datetime) -> None:
         fields = (
             ("software", self._program),
             ("format", "WARC file version 1.1"),
             ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
             ("isPartOf", series),
         )
-        self._append(series, file, pack_warcinfo(file.name, fields, at))
-        return file
+        file.append(pack_warcinfo(file.name, fields, at))
 
-    def _create(self, series: str, number: int) -> _Writing:
-        while True:
-            name = f"{series}-{number:04d}.warc.gz"
-            try:
-                descriptor = os.open(self.folder / (name + OPEN_SUFFIX), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
-            except FileExistsError:
-                number += 1
-                continue
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            self._sync_folder()
-            return _Writing(name, descriptor, 0)
 
-    def _claim(self, name: str, end_of: Callable[[str], int]) -> _Writing | None:
-        """Lock a growing file that nobody holds and cut its torn tail; None when another process has it."""
-        path = self.folder / (name + OPEN_SUFFIX)
-        try:
-            descriptor = os.open(path, os.O_RDWR)
-        except FileNotFoundError:
-            return None
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if not path.exists():
-                raise BlockingIOError
-        except BlockingIOError:
-            os.close(descriptor)
-            return None
-        size = os.fstat(descriptor).st_size
-        # what the database cites was synced before, so only the bytes behind it can be torn
-        start = min(end_of(name), size)
-        whole = start + whole_members(os.pread(descriptor, size - start, start))
-        if whole < size:
-            log.info("torn tail cut", file=name, at=whole, bytes_cut=size - whole)
-            os.ftruncate(descriptor, whole)
-            os.fsync(descriptor)
-        return _Writing(name, descriptor, whole)
+def _series_of(name: str) -> str:
+    match = _NAME.fullmatch(name)
+    return match["series"] if match else ""
 
-    def _append(self, series: str, file: _Writing, members: bytes) -> None:
-        try:
-            written = 0
-            while written < len(members):
-                written += os.pwrite(file.descriptor, memoryview(members)[written:], file.size + written)
-            os.fsync(file.descriptor)
-        except OSError:
-            # after a failed fsync nothing is known about this descriptor: the next write claims the file anew
-            del self._writing[series]
-            try:
-                os.ftruncate(file.descriptor, file.size)
-            finally:
-                os.close(file.descriptor)
-            raise
-        file.size += len(members)
 
-    def _close_for_good(self, file: _Writing) -> None:
-        (self.folder / (file.name + OPEN_SUFFIX)).rename(self.folder / file.name)
-        self._sync_folder()
-        os.close(file.descriptor)
-
-    def _sync_folder(self) -> None:
-        descriptor = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _number_of(name: str) -> int:
+    match = _NAME.fullmatch(name)
+    return int(match["number"]) if match else 0

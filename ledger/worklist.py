@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from ledger import tables as t
 from ledger.archive import Kept
@@ -18,6 +18,22 @@ from ledger.statement import insert_new
 from ledger.work import Arrival, Visit, VisitKind
 
 _SNAPSHOT = t.snapshot.c
+
+# made once: building a statement costs more than SQLite needs to answer it
+_VISIT_OF_KEY = select(t.visit.c.id).where(
+    t.visit.c.look_id == bindparam("look_id"), t.visit.c.key_digest == bindparam("key_digest")
+)
+_SNAPSHOT_OF_ID = select(t.snapshot).where(_SNAPSHOT.id == bindparam("id"))
+_ORIGINAL = (
+    select(t.snapshot)
+    .where(_SNAPSHOT.payload_digest == bindparam("digest"), _SNAPSHOT.refers_to.is_(None))
+    .where(func.substr(_SNAPSHOT.archive_file, 1, bindparam("size")) == bindparam("beginning"))
+    .order_by(_SNAPSHOT.number)
+    .limit(1)
+)
+_CITED_END = select(func.max(_SNAPSHOT.offset + _SNAPSHOT.length)).where(
+    _SNAPSHOT.archive_file == bindparam("archive_file")
+)
 
 
 def add_visits(connection: Connection, look_id: int, visits: Iterable[Visit]) -> None:
@@ -40,11 +56,11 @@ def pending_visits(connection: Connection, look_id: int) -> tuple[Visit, ...]:
 
 def add_arrival(connection: Connection, look_id: int, arrival: Arrival) -> bool:
     """Mark a visit as done with its facts; False, and nothing changed, when it was done before."""
-    key = (t.visit.c.look_id == look_id, t.visit.c.key_digest == _digest(arrival.visit.key))
-    visit_id = connection.execute(select(t.visit.c.id).where(*key)).scalar()
+    key = {"look_id": look_id, "key_digest": _digest(arrival.visit.key)}
+    visit_id = connection.execute(_VISIT_OF_KEY, key).scalar()
     if visit_id is None:
         add_visits(connection, look_id, [arrival.visit])
-        visit_id = connection.execute(select(t.visit.c.id).where(*key)).scalar_one()
+        visit_id = connection.execute(_VISIT_OF_KEY, key).scalar_one()
     row = {
         "look_id": look_id,
         "visit_id": visit_id,
@@ -92,27 +108,20 @@ def add_snapshots(connection: Connection, kept: Sequence[Kept]) -> None:
 
 def find_snapshot(connection: Connection, snapshot_id: str) -> Kept | None:
     """A snapshot and the id of the original it repeats."""
-    row = connection.execute(select(t.snapshot).where(_SNAPSHOT.id == snapshot_id)).first()
+    row = connection.execute(_SNAPSHOT_OF_ID, {"id": snapshot_id}).first()
     return None if row is None else Kept(_snapshot(row), row.refers_to or "")
 
 
 def find_original(connection: Connection, series: str, digest: str) -> Snapshot | None:
     """The first response of a series with this payload."""
-    rows = connection.execute(
-        select(t.snapshot)
-        .where(_SNAPSHOT.payload_digest == digest, _SNAPSHOT.refers_to.is_(None))
-        .where(_SNAPSHOT.archive_file.startswith(f"{series}-", autoescape=True))
-        .order_by(_SNAPSHOT.number)
-        .limit(1)
-    )
-    row = rows.first()
+    beginning = f"{series}-"
+    row = connection.execute(_ORIGINAL, {"digest": digest, "size": len(beginning), "beginning": beginning}).first()
     return None if row is None else _snapshot(row)
 
 
 def cited_end(connection: Connection, archive_file: str) -> int:
     """Where the last record that the database knows ends in a file; 0 for none."""
-    end = func.max(_SNAPSHOT.offset + _SNAPSHOT.length)
-    return connection.execute(select(end).where(_SNAPSHOT.archive_file == archive_file)).scalar() or 0
+    return connection.execute(_CITED_END, {"archive_file": archive_file}).scalar() or 0
 
 
 def _digest(key: str) -> str:

@@ -14,6 +14,7 @@ from ledger_literal import HTML, NOW, page_exchange
 from structlog.testing import capture_logs
 from warcio.archiveiterator import ArchiveIterator
 
+from ledger.appending import GrowingFile
 from ledger.archive import Archive
 from ledger.errors import EvidenceDamagedError, LedgerError, UnknownSnapshotError
 from ledger.ledger import Ledger
@@ -145,6 +146,14 @@ def test_a_torn_tail_is_cut_and_said(
     ledger.keep(page_exchange("http://a/"))
     assert ledger.read_snapshot(snapshot.id).body.decode() == HTML
     assert _kinds(path)[-2:] == ["request", "revisit"]
+
+
+def test_a_file_whose_maker_died_at_once_still_says_what_it_is(ledger: Ledger, look: Look, tmp_path: Path) -> None:
+    (tmp_path / "archive" / GROWING).touch()
+
+    ledger.keep(page_exchange())
+
+    assert _kinds(tmp_path / "archive" / GROWING) == ["warcinfo", "request", "response"]
 
 
 def test_a_whole_record_that_was_never_cited_stays(
@@ -302,3 +311,14 @@ def test_names_that_others_took_are_passed_over(tmp_path: Path) -> None:
     archive.close()
 
     assert [one.snapshot.archive_file for one in names] == ["a-b-0008.warc.gz", "b-0001.warc.gz", "b-0001.warc.gz"]
+
+
+def test_a_file_is_claimed_only_while_it_grows(tmp_path: Path) -> None:
+    made = GrowingFile.create(tmp_path, "a-0001.warc.gz")
+
+    assert GrowingFile.claim(tmp_path, "a-0001.warc.gz", 0) is None
+    with pytest.raises(FileExistsError):
+        GrowingFile.create(tmp_path, "a-0001.warc.gz")
+    made.close_for_good()
+    assert GrowingFile.claim(tmp_path, "a-0001.warc.gz", 0) is None
+    assert [path.name for path in tmp_path.iterdir()] == ["a-0001.warc.gz"]
