@@ -146,10 +146,11 @@ def _walk_node(bearings: Bearings, node: Node, index: int, parent: Job[Outcome],
     result = yield from _find_anywhere(bearings, above, node, index, pages)
     if isinstance(result, Missed):
         place = result.place
-        if node.children and node.leaf is None and node.step.may_be_skipped and result.reach is Reach.ABSENT and place:
+        if node.children and node.step.may_be_skipped and result.reach is Reach.ABSENT and place:
             places = (place, *variant_places(bearings, place, node.step))
             skipped = index if above.skipped is None else above.skipped
-            return Outcome(places, around=place, skipped=skipped, pages=tuple(pages))
+            missed = replace(result, skipped=above.skipped) if node.leaf else None
+            return Outcome(places, missed, around=place, skipped=skipped, pages=tuple(pages))
         return Outcome(missed=replace(result, skipped=above.skipped), pages=tuple(pages))
     optional = node.step.may_be_skipped
     outcome = Outcome(
@@ -190,7 +191,8 @@ def _may_be_around(above: Outcome, node: Node, missed: Missed) -> bool:
     """Levels come and go: a container beside its level, or a child of a level that cannot be read."""
     if not above.optional:
         return False
-    return missed.reach is not Reach.ABSENT or (bool(node.children) and node.leaf is None)
+    container = node.step.may_be_skipped or (bool(node.children) and node.leaf is None)
+    return missed.reach is not Reach.ABSENT or container
 
 
 def _open_leaf(bearings: Bearings, outcome: Outcome, index: int, pages: list[Page]) -> Course[Outcome]:

@@ -88,7 +88,16 @@ def missed_landing(landing: Landing, place: Place, step: int) -> Missed:
         reach, reason = Reach.OFFSITE, refused.reason if refused else None
     else:
         reach, reason = Reach.UNREACHED, refused.reason if refused else Reason.SOFT_404
-    return Missed(reach, step, place, reason, landing.final_url, landing.snapshot_id, landing, dead=landing.is_dead)
+    return Missed(
+        reach,
+        step,
+        place,
+        reason,
+        landing.final_url,
+        landing.snapshot_id,
+        landing,
+        dead=landing.is_dead and not landing.offsite,
+    )
 
 
 def find_step(

@@ -149,7 +149,7 @@ FINANCE = Organ("finance", "万州区财政局", OrganKind.DEPARTMENT, "区财�
 EDUCATION = Organ("education", "万州区教育委员会", OrganKind.DEPARTMENT, "区教委")
 TOWN = Organ("longdu", "龙都街道办事处", OrganKind.SUBDISTRICT, "龙都街道")
 DISTRICT = District("wanzhou", "万州区", HOME, (), (GOVERNMENT, FINANCE, EDUCATION, TOWN), network=Network())
-SKIPPABLE = frozenset(("政务公开", "政府信息公开", "法定主动公开内容"))
+SKIPPABLE = frozenset(("政务公开", "政府信息公开", "法定主动公开内容", "政府信息公开目录"))
 
 
 def wanted(*needs: Need, **facts: object) -> Wanted:

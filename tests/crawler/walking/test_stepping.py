@@ -1,0 +1,314 @@
+"""How a step is found, passed over or missed: each rule over literal pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from literal_portal import (
+    FINANCE,
+    HOME,
+    Portal,
+    columns,
+    filler,
+    itinerary,
+    look,
+    menu,
+    page,
+    refused,
+    url,
+)
+
+from catalog.spelling import fold
+from crawler.page.page import Zone
+from ledger.observation import ColumnObservation, Link, MatchKind, Reach
+from ledger.reason import Reason
+
+BASE = "政府信息公开>法定主动公开内容>"
+OTHERS = [("收费项目", "gk/sf/"), ("履职依据", "gk/yj/"), ("机关简介", "gk/jg/")]
+
+
+def portal_with(*entries: object, **facts: object) -> Portal:
+    """A portal whose 法定主动公开内容 offers these entries and three others, each with a page."""
+    tree = [*entries, *OTHERS]
+    portal = Portal().add(
+        page("", *menu(("政府信息公开", "gk/")), *filler()),
+        page("gk/", *menu(("公开指南", "gk/zn/"), ("公开制度", "gk/zd/"), ("法定主动公开内容", "gk/nr/")), *filler()),
+        page("gk/nr/", *menu(("法定主动公开内容", "gk/nr/", tree)), *filler(), **facts),
+    )
+    for _, path, *_rest in OTHERS:
+        portal.add(page(path, *menu(("法定主动公开内容", "gk/nr/", tree)), *filler()))
+    return portal
+
+
+def one(portal: Portal, path: str, **facts: object) -> ColumnObservation:
+    return columns(look(portal, itinerary(path), **facts))["portal", *path.split(">")]
+
+
+def test_normalised_and_alias_names_are_found_and_told_apart() -> None:
+    portal = portal_with(("规划", "gk/gh/"), ("财政预决算", "gk/ys/"))
+    portal.add(page("gk/gh/"), page("gk/ys/"))
+    column = one(portal, BASE + "规划信息")
+    assert (column.reach, column.match, column.spelling) == (Reach.FOUND, MatchKind.NORMALISED, "规划")
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.leaf_match, column.spelling) == (Reach.FOUND, MatchKind.ALIAS, "财政预决算")
+
+
+def test_cut_label_is_found_by_its_title() -> None:
+    portal = portal_with(("国民经济和社会...", "gk/gm/"))
+    shown = portal.pages[url("gk/nr/")]
+    links = list(shown.links)  # type: ignore[union-attr]
+    links[1] = replace(links[1], title="国民经济和社会发展规划")
+    portal.add(replace(shown, links=tuple(links)), page("gk/gm/"))  # type: ignore[type-var]
+    column = one(portal, BASE + "国民经济和社会发展规划")
+    assert (column.reach, column.match, column.url) == (Reach.FOUND, MatchKind.EXACT, url("gk/gm/"))
+
+
+def test_level_that_is_left_out_is_looked_through() -> None:
+    portal = Portal().add(
+        page("", *menu(("政府信息公开", "gk/")), *filler()),
+        page("gk/", *menu(("预算/决算", "gk/ys/"), *OTHERS), *filler()),
+        page("gk/ys/"),
+    )
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.match, column.failed_step) == (Reach.FOUND, MatchKind.EXACT, None)
+    assert [step.label for step in column.trail] == ["政府网站", "政府信息公开", "预算/决算"]
+
+
+def test_first_level_that_nothing_stands_under_is_the_one_that_failed() -> None:
+    portal = Portal().add(page("", *menu(("领导之窗", "ld/")), *filler()))
+    seen = columns(look(portal, itinerary(BASE + "预算/决算", BASE + "收费项目")))
+    assert {(one.reach, one.failed_step) for one in seen.values()} == {(Reach.ABSENT, 0)}
+
+
+def test_left_out_level_is_no_failure_when_something_was_found_through_it() -> None:
+    portal = Portal().add(
+        page("", *menu(("政府信息公开", "gk/")), *filler()),
+        page("gk/", *menu(("预算/决算", "gk/ys/"), *OTHERS), *filler()),
+        page("gk/ys/"),
+    )
+    seen = columns(look(portal, itinerary(BASE + "预算/决算", BASE + "规划信息")))
+    missing = seen["portal", "政府信息公开", "法定主动公开内容", "规划信息"]
+    assert (missing.reach, missing.failed_step) == (Reach.ABSENT, 2)
+
+
+def test_parent_that_leads_to_its_first_child_shows_the_children() -> None:
+    tree = [("部门预算", "gk/bm/"), ("预算/决算", "gk/ys/"), *OTHERS]
+    first = page("gk/bm/", *menu(("法定主动公开内容", "gk/bm/", tree)), *filler())
+    portal = Portal().add(
+        page("", *menu(("政府信息公开", "gk/")), *filler()),
+        page("gk/", *menu(("公开指南", "gk/zn/"), ("公开制度", "gk/zd/"), ("法定主动公开内容", "gk/nr/")), *filler()),
+        first,
+        page("gk/ys/"),
+    )
+    portal.alias("gk/nr/", first)
+    assert one(portal, BASE + "预算/决算").url == url("gk/ys/")
+
+
+def test_shell_pages_are_followed() -> None:
+    portal = portal_with(("预算/决算", "gk/ys/"))
+    portal.add(page("gk/ys/", redirect_to=url("gk/ys/a/")), page("gk/ys/a/", redirect_to=url("gk/ys/a/b/")))
+    portal.add(page("gk/ys/a/b/"))
+    assert one(portal, BASE + "预算/决算").url == url("gk/ys/a/b/")
+
+
+def test_shells_in_a_circle_are_a_trap() -> None:
+    portal = portal_with(("预算/决算", "gk/ys/"))
+    portal.add(page("gk/ys/", redirect_to=url("gk/x/")), page("gk/x/", redirect_to=url("gk/ys/")))
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.reason) == (Reach.UNREACHED, Reason.TRAP)
+
+
+def test_menu_in_a_frame_is_read() -> None:
+    portal = portal_with(("预算/决算", "gk/ys/"))
+    framed = portal.pages[url("gk/nr/")]
+    portal.add(page("gk/nr/", frames=(url("gk/frame/"),)), replace(framed, url=url("gk/frame/")))  # type: ignore[type-var]
+    portal.add(page("gk/ys/"))
+    assert one(portal, BASE + "预算/决算").reach is Reach.FOUND
+
+
+def test_same_label_in_several_groups_is_taken_under_the_right_parent() -> None:
+    home = page("", *menu(("政务公开", "zw/"), ("政策解读", "jd/")), *filler(), *menu(("政府公报", "gb/"), group=7))
+    frame = home.links
+    tree = menu(("政府信息公开目录", "ml/", [("政策解读", "ml/jd/"), *OTHERS]), group=50, first=len(frame))
+    portal = Portal().add(
+        home,
+        page("zw/", *frame, *menu(("政府信息公开目录", "ml/"), *OTHERS, group=50)),
+        page("ml/", *frame, *tree),
+        page("ml/jd/"),
+        page("jd/"),
+    )
+    column = one(portal, "政务公开>政府信息公开目录>政策解读")
+    assert (column.reach, column.url, column.candidates) == (Reach.FOUND, url("ml/jd/"), ())
+
+
+def test_column_of_the_site_frame_is_elsewhere_and_not_on_the_path() -> None:
+    home = page("", *menu(("政务公开", "zw/"), ("政策解读", "jd/")), *filler())
+    frame = home.links
+    tree = menu(("政府信息公开目录", "ml/", OTHERS), group=50, first=len(frame))
+    portal = Portal().add(
+        home,
+        page("zw/", *frame, *menu(("政府信息公开目录", "ml/"), *OTHERS, group=50)),
+        page("ml/", *frame, *tree),
+        page("jd/", *frame, crumbs=("首页", "政策解读")),
+    )
+    column = one(portal, "政务公开>政府信息公开目录>政策解读")
+    assert (column.reach, column.failed_step) == (Reach.ABSENT, 2)
+    assert [(there.url, there.source) for there in column.elsewhere] == [(url("jd/"), "home")]
+    confirmed = page("jd/", *frame, crumbs=("首页", "政务公开", "政府信息公开目录", "政策解读"))
+    assert one(portal.add(confirmed), "政务公开>政府信息公开目录>政策解读").reach is Reach.FOUND
+
+
+def test_candidates_of_one_rank_are_looked_into() -> None:
+    home = page("", *menu(("政府信息公开目录", "a/"), group=1), *menu(("政府信息公开目录", "b/"), group=2), *filler())
+    portal = Portal().add(
+        home,
+        page("a/", *menu("通知", "公告", "动态"), *filler()),
+        page("b/", *menu(("政府公报", "b/gb/"), *OTHERS), *filler()),
+        page("b/gb/"),
+    )
+    column = one(portal, "政府信息公开目录>政府公报")
+    assert (column.reach, column.url) == (Reach.FOUND, url("b/gb/"))
+    portal.add(replace(home, links=home.links[:2] + home.links[2:]))
+
+
+def test_leaf_candidate_whose_page_names_it_is_kept() -> None:
+    tree = menu(("政府公报", "x/"), group=1) + menu(("政府公报", "y/"), group=2)
+    portal = Portal().add(
+        page("", *tree, *filler()), page("x/", heading="专题"), page("y/", tags={"ColumnName": "政府公报"})
+    )
+    column = one(portal, "政府公报")
+    assert (column.url, column.candidates) == (url("y/"), (Link("政府公报", url("x/")),))
+
+
+def test_other_column_of_the_directory_does_not_lend_its_children() -> None:
+    tree = [("疫情防控", "ml/yq/", [("政策解读", "ml/yq/jd/")]), *OTHERS]
+    portal = Portal().add(
+        page("", *menu(("政府信息公开目录", "ml/")), *filler()),
+        page("ml/", *menu(("政府信息公开目录", "ml/", tree)), *filler()),
+        page("ml/yq/", *menu(("政府信息公开目录", "ml/", tree)), *filler()),
+        page("ml/yq/jd/"),
+    )
+    seen = columns(look(portal, itinerary("政府信息公开目录>政策解读", "政府信息公开目录>疫情防控>政策解读")))
+    assert seen["portal", "政府信息公开目录", "疫情防控", "政策解读"].reach is Reach.FOUND
+    own = seen["portal", "政府信息公开目录", "政策解读"]
+    assert (own.reach, own.elsewhere) == (Reach.ABSENT, ())
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"whole": False}, Reason.TRUNCATED),
+        ({"menu_by_script": True}, Reason.NEEDS_BROWSER),
+        ({"second_labels": frozenset({fold("预算/决算"), fold("收费项目")})}, Reason.PARSER_DISAGREE),
+        ({"second_labels": frozenset({fold("财政预决算")})}, Reason.PARSER_DISAGREE),
+    ],
+)
+def test_page_that_may_hide_the_step_gives_no_absence(facts: dict[str, object], reason: Reason) -> None:
+    column = one(portal_with(("规划信息", "gk/gh/"), **facts), BASE + "预算/决算")
+    assert (column.reach, column.reason, column.failed_step) == (Reach.UNREACHED, reason, 2)
+
+
+def test_replacement_character_in_the_menu_gives_no_absence() -> None:
+    column = one(portal_with(("\ufffd\ufffd/决算", "gk/gh/")), BASE + "预算/决算")
+    assert (column.reach, column.reason) == (Reach.UNREACHED, Reason.ENCODING)
+
+
+def test_page_that_offers_next_to_nothing_gives_no_absence() -> None:
+    portal = portal_with(("规划信息", "gk/gh/")).add(page("gk/nr/", *menu("指南", "年报")))
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.reason) == (Reach.UNREACHED, Reason.NEEDS_BROWSER)
+
+
+def test_refused_page_of_a_level_is_never_an_absence() -> None:
+    portal = portal_with(("规划信息", "gk/gh/")).add(refused("gk/nr/", Reason.WAF_CHALLENGE, 412))
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.reason, column.failed_step) == (Reach.UNREACHED, Reason.WAF_CHALLENGE, 1)
+
+
+@pytest.mark.parametrize("dead", [(Reason.HTTP_4XX, 404), (Reason.HTTP_4XX, 410), (Reason.SOFT_404, 200)])
+def test_dead_link_beside_a_working_sibling_is_broken(dead: tuple[Reason, int]) -> None:
+    portal = portal_with(("预算/决算", "gk/ys/")).add(refused("gk/ys/", *dead))
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.failed_step, column.url) == (Reach.BROKEN, 2, url("gk/ys/"))
+    assert (column.snapshot_id, column.reason, column.spelling) == (f"s-{url('gk/ys/')}", None, "预算/决算")
+
+
+def test_home_page_served_in_place_of_a_column_is_broken() -> None:
+    portal = portal_with(("预算/决算", "gk/ys/"))
+    portal.alias("gk/ys/", portal.pages[HOME])  # type: ignore[arg-type]
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.detail) == (Reach.BROKEN, "栏目链接打开的是网站首页")
+
+
+def test_dead_link_among_dead_siblings_is_unreached() -> None:
+    portal = portal_with(("预算/决算", "gk/ys/"))
+    for _, path in OTHERS:
+        portal.add(refused(path, Reason.HTTP_4XX, 404))
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.reason) == (Reach.UNREACHED, Reason.HTTP_4XX)
+
+
+@pytest.mark.parametrize("status", [401, 403, 405, 412, 429, 451])
+def test_refusal_of_a_column_is_unreached_and_not_broken(status: int) -> None:
+    portal = portal_with(("预算/决算", "gk/ys/")).add(refused("gk/ys/", Reason.HTTP_4XX, status))
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.reason) == (Reach.UNREACHED, Reason.HTTP_4XX)
+
+
+def test_column_on_another_platform_is_offsite_and_looked_at_once() -> None:
+    portal = portal_with(("政府采购", "https://www.ccgp.gov.cn/")).add(page("https://www.ccgp.gov.cn/"))
+    column = one(portal, BASE + "政府采购")
+    assert (column.reach, column.url, column.reason) == (Reach.OFFSITE, "https://www.ccgp.gov.cn/", None)
+    assert portal.addresses.count("https://www.ccgp.gov.cn/") == 1
+
+
+def test_shell_that_leaves_the_district_is_offsite() -> None:
+    portal = portal_with(("办事指南", "gk/bs/")).add(page("gk/bs/", redirect_to="https://zwfw.cq.gov.cn/"))
+    column = one(portal, BASE + "办事指南")
+    assert (column.reach, column.url) == (Reach.OFFSITE, "https://zwfw.cq.gov.cn/")
+    assert column.reason is Reason.HTTP_4XX
+
+
+def test_heading_without_an_address_needs_a_browser_unless_it_has_children() -> None:
+    column = one(portal_with("预算/决算"), BASE + "预算/决算")
+    assert (column.reach, column.reason) == (Reach.UNREACHED, Reason.NEEDS_BROWSER)
+    portal = portal_with(("预算/决算", "", [("2021年", "gk/ys/2021/")])).add(page("gk/ys/2021/"))
+    assert one(portal, BASE + "预算/决算").reach is Reach.FOUND
+
+
+def test_template_is_filled_with_the_organ_of_the_section() -> None:
+    tree = [("区财政局规范性文件", "cz/gf/"), *OTHERS]
+    portal = Portal().add(
+        page("", *menu(("政府信息公开", "gk/")), *filler()),
+        page("cz/", *menu(("法定主动公开内容", "cz/nr/", tree)), *menu("单位简介", "领导分工", "动态", group=3)),
+        page("cz/gf/"),
+    )
+    path = "政府信息公开>法定主动公开内容>本区县（本部门）规范性文件"
+    own = itinerary(path, organ=FINANCE, start=url("cz/"))
+    column = columns(look(portal, itinerary(), own))["organ:finance", *path.split(">")]
+    assert (column.reach, column.match) == (Reach.FOUND, MatchKind.ALIAS)
+
+
+def test_organ_is_not_given_the_portal_s_column_of_the_site_frame() -> None:
+    home = page("", *menu(("政府信息公开", "gk/", [("预算/决算", "gk/ys/")])), *filler())
+    portal = Portal().add(
+        home,
+        page("gk/", *home.links),
+        page("gk/ys/", *home.links, crumbs=("首页", "政府信息公开", "预算/决算")),
+        page("cz/", *home.links, *menu("单位简介", "领导分工", "动态", group=3)),
+    )
+    own = itinerary(BASE + "预算/决算", organ=FINANCE, start=url("cz/"))
+    column = columns(look(portal, itinerary(), own))["organ:finance", *(BASE + "预算/决算").split(">")]
+    assert (column.reach, column.elsewhere) == (Reach.ABSENT, ())
+    assert column.offered == ("单位简介", "领导分工", "动态")
+
+
+def test_breadcrumb_and_foot_are_no_menus() -> None:
+    foot = menu(("预算/决算", "foot/"), zone=Zone.FOOTER, group=80)
+    crumbs = menu(("预算/决算", "crumb/"), zone=Zone.BREADCRUMB, group=81)
+    portal = portal_with(("规划信息", "gk/gh/"))
+    shown = portal.pages[url("gk/nr/")]
+    portal.add(replace(shown, links=(*shown.links, *foot, *crumbs)), page("foot/"), page("crumb/"))  # type: ignore[type-var, union-attr]
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.elsewhere) == (Reach.ABSENT, ())
