@@ -13,6 +13,7 @@ from pathlib import Path
 from checks.registry import wanted_of
 from crawler.crawling import crawl_look, in_reactor
 from crawler.plan import Itinerary, expected_requests, plan
+from crawler.reader import Reader
 from crawler.walking.walk import Walk
 from ledger.ledger import Ledger
 from ledger.night import Look, LookKind, Night, NightState
@@ -110,7 +111,14 @@ async def _look(
     if done and kind is not LookKind.DAY:
         return done[-1]
     look = ledger.begin_look(night.id, kind, now(), obligation_ids)
-    walk = Walk(itineraries(prepared, look.obligation_ids), prepared.district, prepared.catalogue.columns)
+    walk = Walk(
+        itineraries(prepared, look.obligation_ids),
+        prepared.district,
+        prepared.catalogue.columns,
+        read=Reader(prepared.district),
+        seed=str(look.id),
+        organ_aliases=prepared.catalogue.organ_aliases,
+    )
     shown.look(look, walk)
     await crawl_look(
         ledger, walk, district=prepared.district, look=look, replay=tuple(replay), progress=shown.crawl_progress

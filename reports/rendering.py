@@ -33,6 +33,7 @@ def _environment() -> Environment:
         rate=rate,
         counts=counts,
         path_steps=path_steps,
+        unresolved_notes=unresolved_notes,
         dimensions=list(Dimension),
         results=DimensionResult,
         Standing=Standing,
@@ -53,6 +54,20 @@ def path_steps(line: Line) -> tuple[tuple[str, str], ...]:
     failed = column.failed_step + 1  # observed steps leave out the root
     marks = ["ok" if n < failed else "failed" if n == failed else "beyond" for n in range(len(labels))]
     return tuple(zip(labels, marks, strict=True))
+
+
+def unresolved_notes(line: Line) -> tuple[str, ...]:
+    """Sentences on the notice's roles that no organ of the roster fits, responsible and leading units apart."""
+    owed = line.obligation
+    responsible = [role for role in owed.unresolved if role in owed.requirement.responsible]
+    leading = [role for role in owed.unresolved if role in owed.requirement.lead and role not in responsible]
+    addressee = owed.organ.short or owed.organ.name
+    notes = []
+    if responsible:
+        notes.append(f"通知中的责任单位“{'、'.join(responsible)}”未能对应到名册中的单位，暂送{addressee}")
+    if leading:
+        notes.append(f"通知中的牵头单位“{'、'.join(leading)}”未能对应到名册中的单位")
+    return tuple(notes)
 
 
 def render(template: str, **facts: object) -> str:

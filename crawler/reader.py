@@ -1,0 +1,43 @@
+"""The reader of one look: remembers how each host's home page and its answer to a wrong address look."""
+
+from __future__ import annotations
+
+from catalog.district import District
+from crawler.cms import ADAPTERS, Adapter
+from crawler.page.page import Page, Unusable
+from crawler.page.reading import read_page
+from crawler.refusal.classifier import read_or_refuse
+from crawler.refusal.fingerprint import HostFingerprints
+from ledger.work import Arrival, VisitKind
+
+
+class Reader:
+    """Reader (页面读取器) of one look: the ``read`` that a ``Walk`` is given.
+
+    It holds no connection; what it answers depends only on the home page and the probes read before, which the walk
+    hands over first.
+    """
+
+    def __init__(self, district: District) -> None:
+        self._fingerprints = HostFingerprints()
+        self._adapters = adapters_for(district)
+
+    def __call__(self, arrival: Arrival) -> Page | Unusable:
+        """A page, or the named reason why there is none."""
+        if arrival.visit.kind is VisitKind.PROBE:
+            answer = read_or_refuse(arrival, HostFingerprints(), self._adapters)
+            if arrival.reason is None and arrival.status is not None and 200 <= arrival.status < 300:
+                self._fingerprints = self._fingerprints.with_probe(read_page(arrival, self._adapters))
+            return answer
+        if arrival.visit.kind is VisitKind.CONTROL:
+            answer = read_or_refuse(arrival, HostFingerprints(), self._adapters)
+            if isinstance(answer, Page) and not self._fingerprints.homes:
+                self._fingerprints = self._fingerprints.with_home(answer)
+            return answer
+        return read_or_refuse(arrival, self._fingerprints, self._adapters)
+
+
+def adapters_for(district: District) -> tuple[Adapter, ...]:
+    """Adapters that may take a page of this district: those it pins, else all; never a forbidden one."""
+    pinned, forbidden = set(district.adapters), set(district.forbidden_adapters)
+    return tuple(one for one in ADAPTERS if one.NAME not in forbidden and (not pinned or one.NAME in pinned))
