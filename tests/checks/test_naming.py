@@ -1,0 +1,32 @@
+"""Organs named in texts: by their names, and without the place or the tail."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.district import Organ, OrganKind
+from checks.naming import names, names_of
+
+
+@pytest.mark.parametrize(
+    ("organ", "text", "expected"),
+    [
+        ("万州区财政局", "万州区财政局2021年预算", True),
+        ("万州区财政局", "区财政局2021年预算", True),
+        ("万州区财政局", "区民政局2021年预算", False),
+        ("万州区太安镇人民政府", "太安镇2021年预算", True),
+        ("高笋塘街道办事处", "高笋塘街道2021年预算", True),
+        ("万州区人民政府", "区财政局2021年预算", False),
+        ("某县教育委员会", "县教育委员会年报", True),
+    ],
+)
+def test_names(organ, text, expected):
+    known = names_of(Organ("x", organ, OrganKind.DEPARTMENT))
+    assert names(text, known) is expected
+
+
+def test_short_names_and_aliases_count():
+    known = names_of(Organ("x", "某区教育委员会", OrganKind.DEPARTMENT, "区教委", ("区教育局",)))
+    assert names("区教委 2020 年年报", known)
+    assert names("区教育局年报", known)
+    assert not names("年报", known)
