@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.page.linking import MORE, Anchor, Menus
+from crawler.page.linking import MORE, Anchor
 from crawler.page.listing import Listing, rows_of
+from crawler.page.menus import Menus
 from crawler.page.page import Block
 from crawler.page.region import Region
 from crawler.page.tree import Element, squeeze

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.page.linking import Anchor, Menus, tidy
+from crawler.page.linking import Anchor, tidy
+from crawler.page.menus import Menus
 from crawler.page.tree import BLOCKS, SILENT, Element, squeeze
 from ledger.observation import Link
 

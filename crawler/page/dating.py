@@ -19,6 +19,7 @@ _YEAR_MONTH_THEN_DAY = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)\s*(?:{_DASH}|年)\s*(\d{{1,2}})\s*月?\s+(\d{{1,2}})\s*日?(?!\d)"
 )
 _DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})\s*日?\s+((?:19|20)\d\d)\s*(?:{_DASH}|年)\s*(\d{{1,2}})(?!\d)月?")
+_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零O]")
 _SHORT = re.compile(rf"(?<![\d.])(0?[1-9]|1[0-2])(?:{_DASH}|月)(0[1-9]|[12]\d|3[01]|[1-9])日?(?![\d.％%])")
 _CHINESE = re.compile(
     r"([二][〇○零ＯO一二三四五六七八九]{3})\s*年\s*([一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
@@ -96,6 +97,8 @@ def find_dates(text: str) -> tuple[Shown, ...]:
         text: visible text; positions in the answer refer to its NFKC form.
     """
     plain = unicodedata.normalize("NFKC", text)
+    if _YEAR.search(plain) is None:
+        return ()
     found: list[Shown] = []
     for form, (year, month, day) in _FORMS:
         for match in form.finditer(plain):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.page.dating import Shown, find_dates, find_short
-from crawler.page.linking import MORE, Anchor, Menus
+from crawler.page.linking import MORE, Anchor
+from crawler.page.menus import Menus
 from crawler.page.tree import SILENT, Element, squeeze
 from ledger.observation import Row
 

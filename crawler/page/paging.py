@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.page.linking import Anchor, Menus
+from crawler.page.linking import Anchor
+from crawler.page.menus import Menus
 from crawler.page.page import Pager
 from crawler.page.tree import Element
 

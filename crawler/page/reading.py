@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from catalog.spelling import fold
-from crawler.cms import ADAPTERS, Adapter, Unfolded
+from crawler.cms import ADAPTERS, Adapter
 from crawler.page.addressing import absolute
 from crawler.page.article import bare_day, displayed_day, heading_of, index_of
 from crawler.page.attaching import attachments_of, images_of, media_of, tables_of
 from crawler.page.dating import address_day, parse_day
 from crawler.page.decoding import decode
-from crawler.page.linking import Anchor, links_of
+from crawler.page.linking import Anchor
 from crawler.page.listing import rows_of
+from crawler.page.menus import links_of
 from crawler.page.page import Page, Pager, Zone
 from crawler.page.paging import pager_of
 from crawler.page.redirecting import redirect_of
@@ -23,66 +23,17 @@ from crawler.page.region import lines_of
 from crawler.page.scripting import expand
 from crawler.page.shape import Evidence, notice_of, shape_of
 from crawler.page.sight import Sight, look
+from crawler.page.source import Source, is_markup, prepare
 from crawler.page.tags import title_of
 from crawler.page.templating import Scripted, scripted_parts
 from crawler.page.tree import Element, grow_lexbor, grow_lxml
 from ledger.observation import ColumnShape, Link
 from ledger.work import Arrival
 
-_CLOSED = re.compile(r"</(?:html|body)\s*>\s*(?:<[^<>]*>\s*|<!--.*?-->\s*)*\s*$", re.IGNORECASE | re.DOTALL)
 _WIDGETS = re.compile(
     r"weather|tianqi|login|visit|count|hits|share|search|jiucuo|conac|webwidget|qrcode", re.IGNORECASE
 )
 _RELATED = re.compile(r"相关|解读|原文|文件链接|延伸")
-TEXT_LIMIT = 5_000_000
-"""Characters of a page that are read; what lies behind is not, and the page counts as cut."""
-
-
-@dataclass(slots=True)
-class Source:
-    """Source (页面源码) after decoding and after the adapters put in place what scripts hold."""
-
-    text: str
-    unfolded: Unfolded
-    adapter: str
-    mark: str
-    closed: bool
-    cut: bool
-
-
-def _prepare(text: str, url: str, adapters: Sequence[Adapter]) -> Source:
-    cut = len(text) > TEXT_LIMIT or ends_within(text)
-    text = text[:TEXT_LIMIT]
-    closed = _CLOSED.search(text[-4000:])
-    total = Unfolded(text)
-    names: list[str] = []
-    marks: list[str] = []
-    for adapter in adapters:
-        mark = adapter.recognise(total.source)
-        if not mark:
-            continue
-        one = adapter.unfold(total.source, url)
-        names.append(adapter.NAME)
-        marks.append(mark)
-        total = Unfolded(
-            one.source,
-            total.pages or one.pages,
-            one.total if total.total is None else total.total,
-            total.pages_unknown or one.pages_unknown,
-            total.list_unread or one.list_unread,
-            total.menu_unread or one.menu_unread,
-        )
-    return Source(text, total, " ".join(names), " ".join(marks), closed is not None, cut)
-
-
-def ends_within(text: str) -> bool:
-    """The document has no closing tag and ends inside a tag, a comment or a script: it is visibly cut."""
-    tail = text[-200_000:].lower()
-    if "</html" in tail:
-        return False
-    if tail.rfind("<") > tail.rfind(">") or tail.rfind("<!--") > tail.rfind("-->"):
-        return True
-    return any(tail.rfind(f"<{name}") > tail.rfind(f"</{name}") for name in ("script", "style", "textarea", "title"))
 
 
 def _second(text: str, url: str) -> tuple[frozenset[str], int]:
@@ -101,8 +52,10 @@ def read_page(arrival: Arrival, adapters: Sequence[Adapter] = ADAPTERS) -> Page:
         arrival: the answer as archived.
         adapters: those that may take the page by a mark in it.
     """
+    if not is_markup(arrival.body):
+        return Page(arrival.url, arrival.snapshot_id, arrival.fetched_at, address_date=address_day(arrival.url))
     decoded = decode(arrival.body, arrival.header("Content-Type"))
-    source = _prepare(decoded.text, arrival.url, adapters)
+    source = prepare(decoded.text, arrival.url, adapters)
     root, complete = grow_lexbor(source.unfolded.source)
     expand(root, grow_lexbor)
     sight = look(root, arrival.url)

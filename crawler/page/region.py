@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.page.linking import Menus
+from crawler.page.menus import Menus
 from crawler.page.tree import BLOCKS, SILENT, Element, squeeze
 
 _MENU_MARKS = re.compile(

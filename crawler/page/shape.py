@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.page.linking import Menus
+from crawler.page.menus import Menus
 from crawler.page.region import Region
 from crawler.page.tree import Element, squeeze
 from ledger.observation import ColumnShape, Link

@@ -12,8 +12,9 @@ from crawler.page.blocks import blocks_of, head_of, is_aside, more_of
 from crawler.page.crumbs import entries_of, find_crumb
 from crawler.page.dating import parse_day
 from crawler.page.footing import footer_of
-from crawler.page.linking import Menus, anchors_of
+from crawler.page.linking import anchors_of
 from crawler.page.listing import Listing, listings_of, looks_like_articles
+from crawler.page.menus import Menus
 from crawler.page.page import Block
 from crawler.page.region import Region, region_of
 from crawler.page.tags import tags_of

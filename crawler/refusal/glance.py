@@ -1,0 +1,47 @@
+"""A glance at an answer: what little must be known to tell a refusal from a page, without reading it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.page.decoding import decode
+from ledger.work import Arrival
+
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_OPEN_SCRIPT = re.compile(r"<(?:script|style)\b.*$", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"<a\b[^>]{0,500}?href\s*=\s*[\"']?\s*(?!javascript:|#|[\"'])", re.IGNORECASE)
+SOURCE_LIMIT = 400_000
+SMALL_TEXT = 400
+"""Visible characters up to which an answer carries next to nothing beside a refusal's own words."""
+SMALL_LINKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Glance (初步印象): source, visible text in one line, title, number of links, share of replaced characters."""
+
+    source: str
+    text: str
+    title: str
+    links: int
+    replaced: float
+
+    @property
+    def small(self) -> bool:
+        """It carries next to nothing, so that a refusal may be named by its words; a page with content is innocent."""
+        return len(self.text) <= SMALL_TEXT and self.links <= SMALL_LINKS
+
+
+def glance(arrival: Arrival) -> Glance:
+    """Look at an answer."""
+    source = decode(arrival.body, arrival.header("Content-Type")).text[:SOURCE_LIMIT]
+    visible = _OPEN_SCRIPT.sub(" ", _UNSEEN.sub(" ", source))
+    title = _TITLE.search(source)
+    text = " ".join(_TAG.sub(" ", _TITLE.sub(" ", visible)).replace("&nbsp;", " ").split())
+    others = sum(character > "\x7f" for character in source)
+    share = source.count("\ufffd") / others if others else 0.0
+    name = " ".join(_TAG.sub("", title.group(1)).split()) if title else ""
+    return Glance(source, text, name, len(_LINK.findall(visible)), share)
