@@ -127,6 +127,8 @@ def grow(obligations: Iterable[Obligation], known: Roster, folders: Folders) -> 
         platform = child_of(site.trunk, "政府信息公开", folders)
         for label in ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报"):
             child_of(platform, label, folders)
+        about = child_of(child_of(platform, "法定主动公开内容", folders), "机关简介", folders)
+        child_of(about, "内设机构", folders)
     for obligation in obligations:
         if obligation.path is None or obligation.requirement.scope == "manual":
             continue

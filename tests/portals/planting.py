@@ -139,7 +139,7 @@ def plant(rng: random.Random, grove: Grove, duties: Sequence[Obligation], as_of:
     faulting.central_list_gaps(rng, grove, duties)
     organs = [site for site in grove.sites.values() if site.root != "portal" and site.seat.organ.kind != "institution"]
     ordinary = _special_organs(plot, organs)
-    vary(rng, grove, ordinary, folders)
+    plot.taken |= vary(rng, grove, ordinary, folders)
     _only_at_portal(plot, ordinary)
     order = list(ordinary)
     for label, fault, change, count in _AT_ORGANS:

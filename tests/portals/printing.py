@@ -156,4 +156,6 @@ def _index_table(article: Article) -> dict[str, str] | None:
     mark = hash_of(article.title)
     if mark % 4:
         return None
-    return {"number": f"0115{mark % 10000000:07d}/{article.published_on.year}-{hash_of(article.path) % 100000:05d}"}
+    return {
+        "number": f"11500999MB{mark % 100000:05d}K/{article.published_on.year}-{hash_of(article.path) % 100000:05d}"
+    }

@@ -64,12 +64,14 @@ def one_table(site: Site, column: Column) -> None:
     column.articles = []
 
 
-def vary(rng: random.Random, grove: Grove, organs: Sequence[Site], folders: Folders) -> None:
-    """Give some ordinary organs lawful oddities."""
+def vary(rng: random.Random, grove: Grove, organs: Sequence[Site], folders: Folders) -> set[int]:
+    """Give some ordinary organs lawful oddities; returns columns on which a fault would not show (by ``id``)."""
+    kept: set[int] = set()
     if len(organs) < 8:
-        return
+        return kept
     leave_out_level(grove, organs[2])
     put_level_above(organs[4], folders)
+    organs[4].menu_depth = 3
     organs[6].menu_style = "written"
     for number, site in enumerate(organs):
         for (root, steps), column in grove.places.items():
@@ -77,13 +79,18 @@ def vary(rng: random.Random, grove: Grove, organs: Sequence[Site], folders: Fold
                 continue
             if steps[-1] == "重点工作进展" and number % 5 == 1:
                 date_without_year(column)
+                kept.add(id(column))
             elif steps[-1] == "预算/决算" and number % 4 == 3:
                 old_tags(column)
+                kept.add(id(column))
             elif steps[-1] == "收费项目" and number % 6 == 5:
                 rows_are_files(rng, column)
+                kept.add(id(column))
             elif steps[-1] == "收费项目" and number % 6 == 2:
                 one_table(site, column)
+                kept.add(id(column))
         _usual_name(grove, site, number)
+    return kept
 
 
 def _usual_name(grove: Grove, site: Site, number: int) -> None:
