@@ -69,3 +69,16 @@ def test_several_programs_may_open_an_empty_database_at_once(database_url: str, 
     running = [subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE) for _ in range(3)]
 
     assert [(one.communicate()[1], one.returncode) for one in running] == [(b"", 0)] * 3
+
+
+def test_readers_do_not_wait_for_a_writer(database_url: str, ledger: Ledger) -> None:
+    ledger.add_event("before", {})
+    engine = open_engine(database_url)
+
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO event (kind, facts) VALUES ('half', '{}')"))
+        during = [kind for kind, *_ in ledger.events()]
+    engine.dispose()
+
+    assert during == ["before"]
+    assert [kind for kind, *_ in ledger.events()] == ["before", "half"]
