@@ -107,6 +107,11 @@ def _distinct(organs: Iterable[Organ | None]) -> tuple[Organ, ...]:
     return tuple(dict.fromkeys(organ for organ in organs if organ is not None))
 
 
+def site_keeper(district: District) -> Organ | None:
+    """The organ whose own site the home page is (a bureau's site), or None for a portal of a government."""
+    return next((organ for organ in district.organs if organ.entry and organ.entry == district.home), None)
+
+
 def _check_confirmed(district: District, directories: tuple[Directory, ...]) -> None:
     known = {requirement.id for directory in directories for requirement in directory.requirements}
     for organ in district.organs:
@@ -206,6 +211,9 @@ def _obligation(
     mapping_required: str = "",
 ) -> Obligation:
     implied = (f"本级政府（名册未列，暂称{organ.name}）",) if organ.implied else ()
+    keeper = site_keeper(duty.district)
+    if organ.implied and keeper is not None and not mapping_required:
+        mapping_required = f"核验的网站是{keeper.name}自己的网站，不是本级政府门户，该项责任主体待人工确认。"
     return Obligation(
         id=f"{duty.directory.id}/{duty.requirement.id}/{number}@{place or organ.id}",
         district_id=duty.district.id,

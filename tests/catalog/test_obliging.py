@@ -231,3 +231,15 @@ def test_two_obligations_never_share_an_id() -> None:
 
 def test_every_kind_of_the_small_roster_is_there() -> None:
     assert {organ.kind for organ in ORGANS} >= set(KINDS)
+
+
+def test_on_a_bureaus_own_site_nobody_is_taken_for_the_government() -> None:
+    """What a government owes on its portal is asked of a person there, never of the bureau whose site is walked."""
+    bureau = replace(FINANCE, entry="http://127.0.0.1:9100/")
+    site = replace(district(bureau), home=bureau.entry)
+    whole = requirement(Scope.PORTAL_AND_ORGANS, BUDGET, organ_kinds=KINDS)
+    asked = {one.organ.id: one.mapping_required for one in owed(whole, site)}
+    assert asked["finance"] == ""
+    assert "自己的网站" in asked["government"]
+    portal = replace(site, home="http://127.0.0.1:9200/")
+    assert {one.mapping_required for one in owed(whole, portal)} == {""}
