@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.picturing import picture
-
 from ledger.ledger import Ledger
 from ledger.night import Night, NightState
 from ledger.standing import Standing
@@ -40,6 +38,8 @@ def report_night(
 
 
 def _pictures(ledger: Ledger, night: Night, folder: Path) -> dict[str, Path]:
+    from crawler.picturing import picture  # loads Playwright, which a night without pictures never needs
+
     accused = [
         standing.evidence[0]
         for standing in ledger.standings(night.id)

@@ -1,0 +1,37 @@
+"""One small night over the demonstration portal, walked once for all tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nights
+import pytest
+from portals.demonstration import build
+from portals.publishing import Portal
+from portals.serving import serve
+from postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
+
+AS_OF = "2021-11-30"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallNight:
+    """A finished night: its district file, data folder, portal and what the command printed."""
+
+    district: Path
+    data: Path
+    portal: Portal
+    printed: str
+
+
+@pytest.fixture(scope="session")
+def small_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallNight]:
+    """A whole night with ``--confirm-now`` on a small portal, served while the tests run."""
+    folder = tmp_path_factory.mktemp("night")
+    portal = build(departments=4, towns=2)
+    with serve(portal) as served:
+        district = portal.write_district(folder / "district", served.ports)
+        done = nights.run(district, folder / "data", "--as-of", AS_OF, "--confirm-now", "--no-pictures")
+        yield SmallNight(district, folder / "data", portal, done.stdout)
