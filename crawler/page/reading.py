@@ -22,7 +22,7 @@ from crawler.page.redirecting import redirect_of
 from crawler.page.region import lines_of
 from crawler.page.scripting import expand
 from crawler.page.shape import Evidence, notice_of, shape_of
-from crawler.page.sight import Sight, look
+from crawler.page.sight import Sight, look, subcolumns_of
 from crawler.page.source import Source, is_markup, prepare
 from crawler.page.tags import title_of
 from crawler.page.templating import Scripted, scripted_parts
@@ -155,6 +155,7 @@ class _Composer:
             crumb=sight.entries,
             rows=len(sight.main.cells) if sight.main is not None else 0,
             blocks=len(sight.blocks),
+            subcolumns=len(subcolumns_of(sight, self.arrival.url)),
             tables=tables,
             article=sight.article,
             scripted_list=self.scripted.list,

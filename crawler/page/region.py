@@ -90,7 +90,8 @@ def _is_menu(element: Element, menus: Menus, kept: list[Element]) -> bool:
         return True
     if element.tag not in ("ul", "ol", "dl", "div", "table") or count < 2:
         return False
-    if 2 * (element.last - element.place) > len(element.order):
+    if element.tag == "div" and any(child.tag in ("ul", "ol", "dl", "table") for child in element.walk()):
+        # Its lists are judged one by one: a menu and an empty list often share one block.
         return False
     linked = sum(len(anchor.label) for anchor in menus.within(element))
     shown = len(squeeze("".join(element.pieces())).replace(" ", ""))

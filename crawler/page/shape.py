@@ -32,6 +32,8 @@ class Evidence:
     crumb: tuple[Link, ...]
     rows: int
     blocks: int
+    subcolumns: int
+    """Links to sub-columns below the page's own address."""
     tables: int
     article: bool
     """The page is one text, by its tags, its address or its body."""
@@ -85,6 +87,7 @@ def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> b
     """The frame for a list is there and holds nothing, on a page that otherwise looks whole."""
     whole = evidence.closed and not evidence.replaced and evidence.links >= 5 and not evidence.frames
     nothing = not (evidence.rows or evidence.blocks or evidence.tables or evidence.article or evidence.scripted_list)
+    nothing = nothing and not evidence.subcolumns
     if not whole or not nothing or not region.anchored or evidence.pager_more:
         return False
     words = "".join(region.text().split())
@@ -118,6 +121,8 @@ def shape_of(evidence: Evidence, region: Region, menus: Menus, notice: str) -> C
         return ColumnShape.SUBCOLUMNS
     if evidence.tables:
         return ColumnShape.TABLE
+    if evidence.subcolumns >= 2:
+        return ColumnShape.SUBCOLUMNS
     if is_empty(evidence, region, menus, notice):
         return ColumnShape.EMPTY
     return ColumnShape.UNKNOWN

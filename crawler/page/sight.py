@@ -12,7 +12,7 @@ from crawler.page.blocks import blocks_of, head_of, is_aside, more_of
 from crawler.page.crumbs import entries_of, find_crumb
 from crawler.page.dating import parse_day
 from crawler.page.footing import footer_of
-from crawler.page.linking import anchors_of
+from crawler.page.linking import Anchor, anchors_of
 from crawler.page.listing import Listing, listings_of, looks_like_articles
 from crawler.page.menus import Menus
 from crawler.page.page import Block
@@ -139,12 +139,30 @@ def _settle_list(sight: Sight, dated: list[Listing]) -> None:
             and looks_like_articles(listing)
         ]
         sight.main = max(undated, key=lambda listing: len(listing.cells), default=None)
+        if sight.main is None:
+            sight.blocks = blocks_of([], region, menus)
         return
     sight.main = _main_of(sight, candidates)
     if sight.main is None:
         sight.blocks = blocks_of(dated, region, menus)
         if not sight.blocks:
             sight.main = max(candidates, key=lambda listing: len(listing.cells))
+
+
+def subcolumns_of(sight: Sight, url: str) -> list[Anchor]:
+    """Links behind the breadcrumb that lead below the page's own folder and to no article: its sub-columns."""
+    folder = url.partition("?")[0].rpartition("/")[0] + "/"
+    start = sight.crumb.last if sight.crumb is not None else 0
+    return [
+        anchor
+        for anchor in sight.menus.anchors
+        if anchor.place > start
+        and anchor.url.startswith(folder)
+        and len(anchor.url) > len(folder)
+        and _INDEX.search(anchor.url)
+        and "/" in anchor.url[len(folder) :]
+        and not any(foot.holds(anchor.element) for foot in sight.feet)
+    ]
 
 
 def _names(sight: Sight) -> set[str]:
