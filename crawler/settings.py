@@ -23,18 +23,16 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 
-# One request at a time a host (CONTRACTS: guests); the gap is kept by crawler/fetching/politeness.py, which measures it
-# from the end of the answer. Scrapy's runs from sending and may be halved by its jitter.
+# One request at a time a host (CONTRACTS: guests): crawler/fetching/lanes.py gives out one, and the gap is kept by
+# politeness.py, which measures from the end of the answer; Scrapy's runs from sending and may be halved by its jitter.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0
 DOWNLOAD_DELAY_JITTER = 0
-# Hosts asked at once, not requests to one host.
+# So many hosts are asked side by side.
 CONCURRENT_REQUESTS = 16
 # Each response starts that many tasks over what the callback yields (scrapy#5182); we yield a handful of requests.
 CONCURRENT_ITEMS = 1
 
-# First wanted, first fetched: the walk gives its visits in walking order. Scrapy's default takes the last one first.
-SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # The ledger knows what was fetched (a control page is fetched again on purpose); a JOBDIR loses pages on a kill.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 

@@ -43,7 +43,7 @@ class PortalSpider(Spider):
         """A response came; it is archived already."""
         meta = response.meta
         fetch: Fetch = meta["fetch"]
-        yield from self._requests(lambda turn: turn.answered(fetch, meta["wire"], meta["snapshot"]), fetch)
+        yield from self._requests(lambda turn: turn.answered(fetch, meta["wire"], meta["snapshot"]))
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """No response came; whatever is not the net's doing ends the crawl, and ``crawl_look`` raises it."""
@@ -55,23 +55,18 @@ class PortalSpider(Spider):
                 raise error
             return turn.failed(fetch, error.reason)
 
-        yield from self._requests(step, fetch)
+        yield from self._requests(step)
 
-    def _requests(self, step: Callable[[Round], list[Fetch]], done: Fetch | None = None) -> list[Request]:
+    def _requests(self, step: Callable[[Round], list[Fetch]]) -> list[Request]:
         """What follows from a step; an exception in it is ours: the crawl stops, the ledger knows where to go on."""
         assert self.turn is not None
-        assert self.rig is not None
         if self.turn.failure is not None:
             return []
         try:
             return [self._request(fetch) for fetch in step(self.turn)]
         except Exception as error:
             self.turn.failure = error
-            self.rig.turnstile.give_up()
             raise CloseSpider("broken") from error
-        finally:
-            if done is not None:
-                self.rig.turnstile.leave(done.location.host)
 
     def _request(self, fetch: Fetch) -> Request:
         headers = dict(self._headers)
@@ -88,6 +83,5 @@ class PortalSpider(Spider):
             callback=self.answered,
             errback=self.failed,
             dont_filter=True,
-            priority=fetch.attempt - 1 + (10 if fetch.robots_of else 0),
             meta={"fetch": fetch, "verbatim_url": True, "download_slot": fetch.location.host},
         )

@@ -84,7 +84,6 @@ class GuestDownloadHandler(BaseDownloadHandler):
         location, manners = fetch.location, self._rig.manners
         if not self._rig.gate.admits_literal(location):
             raise FetchFailedError(Reason.ADDRESS_BLOCKED, location.pair)
-        await self._rig.turnstile.enter(location.host)
         while (seconds := manners.wait_seconds(location, time.monotonic())) > 0:
             _refuse(self._rig, location)
             await asyncio.sleep(seconds)
@@ -163,8 +162,6 @@ class GuestDownloadHandler(BaseDownloadHandler):
 
 
 def _refuse(rig: Rig, location: Location) -> None:
-    if rig.turnstile.broken:
-        raise FetchFailedError(Reason.INTERNAL, "the crawl ends early")
     reason = rig.manners.refusal(location, time.monotonic())
     if reason is not None:
         raise FetchFailedError(reason, f"{location.host} is left alone")

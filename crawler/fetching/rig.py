@@ -11,7 +11,6 @@ from scrapy.crawler import Crawler
 from crawler.fetching.addresses import Gate
 from crawler.fetching.politeness import Manners
 from crawler.fetching.replay import Recording
-from crawler.fetching.turnstile import Turnstile
 from ledger.exchange import Exchange, Headers
 from ledger.reason import Reason
 from ledger.snapshot import Snapshot
@@ -76,7 +75,6 @@ class Rig:
     keep: Callable[[Exchange], Snapshot]
     report: Callable[[str, Mapping[str, str]], None]
     recording: Recording | None = None
-    turnstile: Turnstile = field(default_factory=Turnstile)
     certificates: dict[str, str] = field(default_factory=dict)
     """Certificate state by origin: ``valid``, or what is wrong with it."""
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from crawler.fetching.errands import Answer, Errands, Fetch, is_robots
+from crawler.fetching.lanes import Lanes
 from crawler.fetching.rig import Wire
 from ledger.decoding import decode_body
 from ledger.exchange import Exchange
@@ -89,6 +90,7 @@ class Round:
         self._errands = errands
         self._look_id = look_id
         self._progress = progress
+        self._lanes = Lanes()
         self._started = time.monotonic()
         self._wanted: set[str] = set()
         self._arrived = 0
@@ -109,20 +111,21 @@ class Round:
     def answered(self, fetch: Fetch, wire: Wire, snapshot: Snapshot) -> list[Fetch]:
         """A response came and is archived; the requests that follow from it."""
         self._bytes += len(wire.body)
+        self._lanes.done(fetch)
         self._errands.answered(fetch, read_wire(wire, snapshot), datetime.now(UTC), time.monotonic())
         return self._go_on()
 
     def failed(self, fetch: Fetch, reason: Reason) -> list[Fetch]:
         """No response came; the requests that follow from it."""
+        self._lanes.done(fetch)
         self._errands.failed(fetch, reason, datetime.now(UTC), time.monotonic())
         return self._go_on()
 
     def _go_on(self) -> list[Fetch]:
         """Until nothing new is wanted: record and read what arrived, ask what the walk wants next."""
-        requests: list[Fetch] = []
         while True:
             fetches, arrivals = self._errands.drain()
-            requests += fetches
+            self._lanes.add(fetches)
             self._want(fetch.visit for fetch in fetches)
             for arrival in arrivals:
                 self._ledger.record_arrival(self._look_id, arrival)
@@ -132,8 +135,9 @@ class Round:
                 self._tell(arrival)
             visits = [visit for visit in self._walk.wanted() if visit.key not in self._wanted]
             if not visits and not arrivals:
-                self.requests += len(requests)
-                return requests
+                ready = self._lanes.ready()
+                self.requests += len(ready)
+                return ready
             self._want(visits)
             self._errands.take(visits, datetime.now(UTC))
 
