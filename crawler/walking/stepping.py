@@ -85,7 +85,9 @@ def missed_landing(landing: Landing, place: Place, step: int) -> Missed:
     """What a landing that shows no page of the district means for the step whose link led there."""
     refused = landing.refused
     if landing.offsite:
-        reach, reason = Reach.OFFSITE, refused.reason if refused else None
+        # One page a host is looked at; a second address of that host is refused as off-site, which is nothing new.
+        looked_at = refused is not None and refused.reason is not Reason.REDIRECT_OFFSITE
+        reach, reason = Reach.OFFSITE, refused.reason if refused and looked_at else None
     else:
         reach, reason = Reach.UNREACHED, refused.reason if refused else Reason.SOFT_404
     return Missed(

@@ -1,0 +1,135 @@
+"""An organ's own page is found by its name in the portal's index, and never by its address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from literal_portal import (
+    DISTRICT,
+    EDUCATION,
+    FINANCE,
+    TOWN,
+    Portal,
+    columns,
+    filler,
+    itinerary,
+    look,
+    menu,
+    page,
+    refused,
+    url,
+)
+
+from catalog.aliases import OrganAliases
+from catalog.district import Organ
+from ledger.observation import MatchKind, Observation, Reach, SectionObservation
+from ledger.reason import Reason
+
+PATH = "政府信息公开>法定主动公开内容>预算/决算"
+OTHERS = ("区教委", "区民政局", "区审计局", "龙都街道")
+
+
+def section(seen: list[Observation], organ: Organ = FINANCE) -> SectionObservation:
+    return next(one for one in seen if isinstance(one, SectionObservation) and one.root == f"organ:{organ.id}")
+
+
+def portal(name: str = "区财政局", **facts: object) -> Portal:
+    index = menu(*((other, f"bm/x{number}/") for number, other in enumerate(OTHERS)), (name, "bm/sfj_1/"))
+    tree = [("预算/决算", "bm/sfj_1/ys/"), ("收费项目", "bm/sfj_1/sf/"), ("机关简介", "bm/sfj_1/jg/")]
+    return Portal().add(
+        page("", *menu(("政务公开", "zw/"), ("部门街镇", "bm/")), *filler()),
+        page("bm/", *index),
+        page("bm/sfj_1/", *menu(("法定主动公开内容", "bm/sfj_1/nr/", tree)), **facts),
+        page("bm/sfj_1/ys/"),
+    )
+
+
+def walked(place: Portal, organ: Organ = FINANCE, **facts: object) -> list[Observation]:
+    return look(place, itinerary(), itinerary(PATH, organ=organ), **facts)
+
+
+def test_section_is_found_from_the_index_and_walked() -> None:
+    place = portal()
+    seen = walked(place)
+    found = section(seen)
+    assert (found.reach, found.url, found.match) == (Reach.FOUND, url("bm/sfj_1/"), MatchKind.EXACT)
+    assert columns(seen)["organ:finance", *PATH.split(">")].url == url("bm/sfj_1/ys/")
+    assert place.addresses == [url("bm/"), url("bm/sfj_1/"), url("bm/sfj_1/ys/")]
+
+
+def test_names_without_the_place_and_by_the_alias_table_are_found() -> None:
+    assert section(walked(portal("财政局"))).match is MatchKind.NORMALISED
+    aliases = OrganAliases((frozenset(("区教委", "区教体局")),))
+    found = section(walked(portal("区教体局").add(page("bm/x0/")), EDUCATION, organ_aliases=aliases), EDUCATION)
+    assert found.match in (MatchKind.EXACT, MatchKind.ALIAS)
+
+
+def test_index_is_read_once_for_all_organs() -> None:
+    place = portal().add(page("bm/x0/"), page("bm/x3/"))
+    look(place, itinerary(), *(itinerary(PATH, organ=organ) for organ in (FINANCE, EDUCATION, TOWN)))
+    assert place.addresses.count(url("bm/")) == 1
+
+
+def test_organ_that_no_index_lists_has_no_section_and_no_absent_columns() -> None:
+    seen = walked(portal("区水利局"))
+    found = section(seen)
+    assert (found.reach, found.url) == (Reach.ABSENT, url("bm/"))
+    assert found.offered == (*OTHERS, "区水利局")
+    column = columns(seen)["organ:finance", *PATH.split(">")]
+    assert (column.reach, column.reason) == (Reach.UNREACHED, Reason.SECTION_NOT_FOUND)
+
+
+def test_index_that_could_not_be_read_proves_no_absence() -> None:
+    found = section(walked(portal().add(refused("bm/", Reason.HTTP_5XX, 503))))
+    assert (found.reach, found.reason) == (Reach.UNREACHED, Reason.HTTP_5XX)
+
+
+def test_section_that_names_another_organ_is_ambiguous() -> None:
+    seen = walked(portal(heading="万州区教育委员会", title="区教委-万州区人民政府"))
+    assert (section(seen).reach, section(seen).reason) == (Reach.UNREACHED, Reason.AMBIGUOUS)
+    assert columns(seen)["organ:finance", *PATH.split(">")].reason is Reason.AMBIGUOUS
+    own = walked(portal(heading="万州区财政局", title="区财政局-万州区人民政府"))
+    assert section(own).reach is Reach.FOUND
+
+
+def test_section_that_refuses_says_why() -> None:
+    seen = walked(portal().add(refused("bm/sfj_1/", Reason.LOGIN_WALL, 200)))
+    assert section(seen).reason is Reason.LOGIN_WALL
+    assert columns(seen)["organ:finance", *PATH.split(">")].reason is Reason.LOGIN_WALL
+
+
+def test_index_behind_the_disclosure_platform_is_found() -> None:
+    place = portal()
+    place.add(
+        page("", *menu(("政府信息公开", "zw/")), *filler()),
+        page("zw/", *menu("公开指南", "公开制度", ("部门信息公开", "bm/"))),
+    )
+    assert section(walked(place)).reach is Reach.FOUND
+
+
+def test_known_entry_needs_no_index() -> None:
+    place = portal()
+    finance = replace(FINANCE, entry=url("bm/sfj_1/"))
+    district = replace(DISTRICT, organs=(finance, EDUCATION))
+    seen = look(place, itinerary(), itinerary(PATH, organ=finance, start=finance.entry), district=district)
+    assert section(seen).reach is Reach.FOUND
+    assert url("bm/") not in place.addresses
+
+
+def test_own_host_of_an_organ_belongs_to_the_district() -> None:
+    place = portal()
+    place.add(
+        page("bm/", *menu(*OTHERS, ("区财政局", "http://czj.wz.gov.cn/"))),
+        page("http://czj.wz.gov.cn/", *menu(("预算/决算", "http://czj.wz.gov.cn/ys/"), *OTHERS)),
+        page("http://czj.wz.gov.cn/ys/"),
+    )
+    assert columns(walked(place))["organ:finance", *PATH.split(">")].reach is Reach.FOUND
+    probes = [visit.url for visit in place.asked if visit.kind == "probe"]
+    assert len({one.split("/")[2] for one in probes}) == len(probes) == 2
+
+
+def test_section_of_another_district_is_offsite() -> None:
+    place = portal().add(page("bm/", *menu(*OTHERS, ("区财政局", "http://czj.example.cn/"))))
+    seen = walked(place)
+    assert section(seen).reach is Reach.OFFSITE
+    assert columns(seen)["organ:finance", *PATH.split(">")].reason is Reason.REDIRECT_OFFSITE
