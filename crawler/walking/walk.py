@@ -97,7 +97,7 @@ class Walk:
         self._take(arrival)
         due = self._control.due(arrival.fetched_at)
         if due is not None and not self._schedule.idle:
-            self._want(due)
+            self._wanted = {due.key: due, **self._wanted}
         self._go_on()
 
     def observations(self) -> tuple[Observation, ...]:
