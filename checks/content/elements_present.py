@@ -8,7 +8,7 @@ from catalog.obligation import Obligation
 from checks.reading import nothing_to_read, own_view, texts, where_read, why_unread
 from checks.registry import check
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
-from checks.saying import moment, quoted
+from checks.saying import moment, quoted, titled
 from checks.seeing import Seen, words_in
 from checks.stating import statement_in
 from ledger.observation import Need
@@ -47,7 +47,7 @@ def elements_present(
         return satisfied(f"规定要素齐全：{'、'.join(elements)}。", seen.witnesses)
     statement = statement_in(own)
     if statement:
-        return satisfied(f"栏目发布了情况说明：{quoted(statement)}。", seen.witnesses, Standing.STATEMENT)
+        return satisfied(f"栏目发布了情况说明：{titled(statement)}。", seen.witnesses, Standing.STATEMENT)
     if nothing_to_read(own):
         return not_applicable("栏目没有内容，要素不作判断。", seen.witnesses)
     names = "、".join(quoted(one) for one in lacking)

@@ -6,7 +6,7 @@ from catalog.obligation import Obligation
 from checks.reading import nothing_to_read, own_view, texts
 from checks.registry import check
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
-from checks.saying import listed, moment
+from checks.saying import listed, moment, titled
 from checks.seeing import Seen, words_in
 from checks.stating import statement_in
 from ledger.observation import Need
@@ -33,7 +33,7 @@ def on_subject(obligation: Obligation, seen: Seen, *, words: tuple[str, ...]) ->
         return satisfied("栏目内容与主题相符。", seen.witnesses)
     statement = statement_in(own)
     if statement:
-        return satisfied(f"栏目发布了情况说明：{statement}", seen.witnesses, Standing.STATEMENT)
+        return satisfied(f"栏目发布了情况说明：{titled(statement)}。", seen.witnesses, Standing.STATEMENT)
     unread = own.unread
     if unread is None and own.has_attachments:
         unread = Reason.ATTACHMENT_UNREAD

@@ -8,8 +8,9 @@ from catalog.obligation import Obligation
 from checks.reading import nothing_to_read, own_view, texts, where_read, why_unread
 from checks.registry import check
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
-from checks.saying import moment
+from checks.saying import moment, titled
 from checks.seeing import Seen
+from checks.stating import statement_in
 from ledger.observation import Need
 from ledger.standing import Dimension, Standing
 
@@ -36,6 +37,9 @@ def telephone_present(obligation: Obligation, seen: Seen) -> Ruling:
     own = own_view(obligation, seen)
     if any(_NUMBER.search(text) for text in texts(own)):
         return satisfied("栏目中有对外联系电话。", seen.article_witnesses)
+    statement = statement_in(own)
+    if statement:
+        return satisfied(f"栏目发布了情况说明：{titled(statement)}。", seen.witnesses, Standing.STATEMENT)
     if nothing_to_read(own):
         return not_applicable("栏目没有内容，电话不作判断。", seen.witnesses)
     unread = why_unread(own)

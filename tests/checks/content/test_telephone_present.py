@@ -8,6 +8,7 @@ from seen_records import NOT_APPLICABLE, SATISFIED, accused, column, listing, ob
 from ledger.observation import ColumnShape, Reach
 from ledger.reason import Reason
 from ledger.standing import Standing
+from ledger.verdict import Outcome
 
 CHECK = "content.telephone_present"
 
@@ -39,6 +40,7 @@ def test_numbers(words):
         (text("索引号 115001015811012345"), accused(Standing.INCOMPLETE)),
         (text("扫码", images=("a.png",)), unsure(Reason.ATTACHMENT_UNREAD)),
         (listing(), NOT_APPLICABLE),
+        (text("我单位本年度无相关信息"), (Outcome.SATISFIED, Standing.STATEMENT, None)),
     ],
 )
 def test_no_number(held, expected):

@@ -1,0 +1,94 @@
+"""What one look shows for an obligation: whose content it is, and what was read of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from seen_records import (
+    FINANCE,
+    NIGHT,
+    SECTION,
+    article,
+    column,
+    listing,
+    obligation,
+    requirement,
+    resource,
+    row,
+    section,
+    seen_by,
+)
+
+from catalog.requirement import Scope
+from checks.seeing import Whereabouts, is_shared, see
+from checks.sight import index
+from ledger.observation import ColumnShape, Link, Reach, Table
+from ledger.reason import Reason
+
+OWED = obligation(organ=FINANCE)
+
+
+def test_nothing_observed_is_no_view():
+    assert see(OWED, index([]), NIGHT) is None
+    assert see(replace(OWED, path=None), index([column()]), NIGHT) is None
+    assert see(OWED, index([listing(), article()]), NIGHT) is None
+
+
+def test_whose_column_it_is():
+    central = obligation(requirement(scope=Scope.CENTRAL_LIST))
+    assert is_shared(OWED, "portal")
+    assert not is_shared(OWED, SECTION)
+    assert not is_shared(obligation(), "portal")
+    assert is_shared(central, "portal")
+
+
+def test_the_organs_own_page_comes_before_the_portal():
+    seen = seen_by(OWED, column(root=SECTION), column(), listing(row("甲"), root=SECTION), listing(row("区财政局")))
+    assert seen.place.root == SECTION
+    assert [one.title for one in seen.rows] == ["甲"]
+
+
+def test_of_a_shared_column_only_what_names_the_organ_is_its_own():
+    own, other = row("区财政局2021年预算", url="own"), row("区民政局2021年预算", url="other")
+    seen = seen_by(
+        OWED,
+        column(Reach.ABSENT, SECTION),
+        column(),
+        listing(
+            own,
+            other,
+            children=(Link("区财政局", "c"), Link("区民政局", "d")),
+            tables=(Table(("单位",), (("区财政局",), ("区民政局",))), Table(("单位",), (("区民政局",),))),
+            text="各单位预算",
+        ),
+        article("甲", url="own"),
+        article("乙", url="other"),
+        resource(referring_url="own"),
+        resource(referring_url="other"),
+    )
+    assert seen.rows == (own,)
+    assert [one.label for one in seen.children] == ["区财政局"]
+    assert [table.rows for table in seen.tables] == [(("区财政局",),)]
+    assert seen.text == ""
+    assert [one.url for one in seen.articles] == ["own"]
+    assert [one.referring_url for one in seen.resources] == ["own"]
+
+
+def test_an_article_that_names_the_organ_counts_too():
+    seen = seen_by(OWED, column(Reach.ABSENT, SECTION), column(), listing(row("甲")), article("区财政局预算"))
+    assert seen.whereabouts is Whereabouts.FOUND
+
+
+def test_where_it_was_found_the_witness_is_the_listing():
+    assert seen_by(obligation(), column(), listing()).witnesses[0].snapshot_id == "listing-portal"
+    assert seen_by(obligation(), column()).witnesses[0].snapshot_id == "column-portal"
+    pageless = seen_by(obligation(), column(), replace(listing(), snapshot_ids=()))
+    assert pageless.witnesses[0].snapshot_id == "column-portal"
+
+
+def test_what_was_not_seen_has_a_shape_and_a_reason():
+    bare = seen_by(obligation(), column())
+    assert (bare.shape, bare.unread) == (ColumnShape.UNKNOWN, Reason.INTERNAL)
+    silent = seen_by(OWED, section(), column(Reach.ABSENT))
+    assert silent.reason_or_internal is Reason.INTERNAL
+    assert seen_by(obligation(), column()).reason_or_internal is Reason.INTERNAL
