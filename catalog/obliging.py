@@ -66,7 +66,8 @@ def obligations(catalogue: Catalogue, district: District, as_of: date) -> tuple[
         for requirement in directory.requirements:
             if not stands(requirement, directory, as_of):
                 continue
-            ended = requirement.valid_to is not None and requirement.valid_to < as_of
+            last_day = requirement.valid_to or directory.task_ends_on
+            ended = last_day is not None and last_day < as_of
             addressees = addressees_of(requirement, catalogue, district)
             for obligation in _of(_Duty(district, directory, requirement, addressees, ended)):
                 if obligation.id in made:

@@ -22,6 +22,7 @@ _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 _DIRECTORY_KEYS = (
     *("schema", "id", "title", "document_number", "issued_on", "valid_from", "carries", "issuer", "jurisdiction"),
+    "task_ends_on",
     *("notice", "requirement", "no_duty"),
 )
 _REQUIREMENT_KEYS = (
@@ -65,6 +66,7 @@ def read_directory(file: Traversable, levels: frozenset[str] = frozenset()) -> D
         carries=entry.texts("carries"),
         issuer=entry.text("issuer", ""),
         jurisdiction=entry.text("jurisdiction", ""),
+        task_ends_on=entry.day_or_none("task_ends_on"),
         notice=entry.text("notice", ""),
     )
 

@@ -163,5 +163,7 @@ class Directory:
     issuer: str = ""
     jurisdiction: str = ""
     """Place whose organs it may be cited against (重庆市, 临渭区); empty for the whole country."""
+    task_ends_on: date | None = None
+    """Last day of the notice's own task (任务分工完成情况 reported); afterwards a duty stands on its basis alone."""
     notice: str = ""
     """Words that identify its text among the source notices (its 文号 as printed there)."""

@@ -243,3 +243,14 @@ def test_on_a_bureaus_own_site_nobody_is_taken_for_the_government() -> None:
     assert "自己的网站" in asked["government"]
     portal = replace(site, home="http://127.0.0.1:9200/")
     assert {one.mapping_required for one in owed(whole, portal)} == {""}
+
+
+def test_after_the_task_year_the_standing_basis_is_cited_first() -> None:
+    one = requirement(Scope.PORTAL, BUDGET, responsible=("区财政局",), basis=("预算法 第十四条",))
+    notice = replace(directory(one), task_ends_on=date(2022, 1, 15))
+    cited = [
+        obligations(catalogue(notice), district(), day)[0].citations[0]
+        for day in (date(2022, 1, 15), date(2022, 1, 16))
+    ]
+    assert cited[0] != "预算法 第十四条"
+    assert cited[1] == "预算法 第十四条"
