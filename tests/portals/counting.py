@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.obligation import Obligation
-from catalog.requirement import Scope
 from portals.branches import Grove, Site, steps_of
 from portals.columns import Column, Door, Shape
 from portals.publishing import Address, Answer
@@ -14,8 +13,6 @@ from portals.rendering import block_of
 _NEEDS_ARTICLE = {
     "content.elements_present",
     "content.telephone_present",
-    "timely.updated_within",
-    "timely.published_by",
     "media.resources_answer",
     "interpretation.linked_both_ways",
 }
@@ -66,19 +63,12 @@ def _way(site: Site, chain: Sequence[Column]) -> list[str]:
     """Pages to be fetched from the start page to the last column that its door lets reach."""
     fetched: list[str] = []
     shown_depth = site.menu_depth if site.root != "portal" else 2
-    depth = 0
     for number, column in enumerate(chain, start=1):
-        if column.door is Door.NOT_OFFERED:
+        if column.door in (Door.NOT_OFFERED, Door.OFFSITE) or column.refusal == "robots":
             break
-        is_last = number == len(chain)
-        if is_last:
-            if column.door not in (Door.OFFSITE,) and column.refusal != "robots":
-                fetched += _landing(column)
-            break
-        depth = _depth(column)
-        if depth >= shown_depth:
+        if number == len(chain) or _depth(column) >= shown_depth:
             fetched += _landing(column)
-            shown_depth = depth + 3 if block_of(column) is column or depth > 1 else shown_depth
+            shown_depth = max(shown_depth, _depth(block_of(column)) + 3)
     return fetched
 
 
@@ -92,24 +82,21 @@ def _depth(column: Column) -> int:
 
 
 def _landing(column: Column) -> list[str]:
-    return [column.folder] if column.shape is not Shape.MENU else [column.folder, column.entry.folder]
+    """Addresses that a visitor of the column's link goes through; 法定主动公开内容 is linked to its first child."""
+    if column.shape is not Shape.MENU:
+        return [column.folder]
+    return [column.entry.folder] if column.label == "法定主动公开内容" else [column.folder, column.entry.folder]
 
 
 def _inside(duty: Obligation, column: Column) -> list[str]:
-    """Pages within a column that its expectations need."""
-    paths: list[str] = []
+    """Pages within a column that its expectations need beside its first."""
     checks = {one.check_id for one in duty.requirement.expectations}
     if column.shape is Shape.BLOCKS:
-        paths += [child.folder for child in column.children if child.door is Door.OPEN]
-    if duty.requirement.scope is Scope.CENTRAL_LIST:
-        articles = column.sorted_articles()
-        place = next((n for n, one in enumerate(articles) if duty.organ.name in one.title), len(articles) - 1)
-        paths += [column.page_path(index) for index in range(place // column.rows_a_page + 1)]
-        return paths
+        return [child.folder for child in column.children if child.door is Door.OPEN and not child.articles]
     newest = column.newest
     if newest is None or column.shape is not Shape.LIST or not checks & _NEEDS_ARTICLE:
-        return paths
-    paths.append(newest.path)
+        return []
+    paths = [newest.path]
     if "interpretation.linked_both_ways" in checks:
         paths += [policy.path for _, policy in newest.related]
     if "media.resources_answer" in checks:

@@ -11,7 +11,8 @@ REASONS = {
     "challenge_412": "waf_challenge",
     "challenge_521": "waf_challenge",
     "shield": "waf_challenge",
-    "maintenance": "http_5xx",
+    "maintenance": "maintenance",
+    "server_error": "http_5xx",
     "forbidden": "http_4xx",
     "login": "login_wall",
     "truncated": "truncated",
@@ -32,7 +33,9 @@ def refusal(kind: str, page: Answer) -> Answer:
     if kind == "maintenance":
         return bare("maintenance.html", 503)
     if kind == "forbidden":
-        return bare("maintenance.html", 403)
+        return bare("error.html", 403, words="403 Forbidden")
+    if kind == "server_error":
+        return bare("error.html", 500, words="500 Internal Server Error")
     if kind == "login":
         return bare("login.html")
     if kind == "truncated":
