@@ -24,6 +24,7 @@ COMPRESSION_LEVEL = 6
 MOVED_PREFIX = "X-Archive-Orig-"
 """Before headers that no longer fit the stored body: it is stored without chunks, so Transfer-Encoding is renamed."""
 _MOVED = frozenset({"transfer-encoding"})
+_STEP = 64 * 1024
 _RESPONSE = "application/http; msgtype=response"
 _REQUEST = "application/http; msgtype=request"
 _FIELDS = "application/warc-fields"
@@ -131,15 +132,25 @@ def whole_members(tail: bytes) -> int:
     """How many bytes at the start of ``tail`` are whole gzip members; what follows is torn."""
     whole = 0
     while whole < len(tail):
-        machine = zlib.decompressobj(31)
-        try:
-            machine.decompress(tail[whole:])
-        except zlib.error:
+        end = _member_end(tail, whole)
+        if end is None:
             break
-        if not machine.eof:
-            break
-        whole = len(tail) - len(machine.unused_data)
+        whole = end
     return whole
+
+
+def _member_end(tail: bytes, start: int) -> int | None:
+    """Where the member that begins at ``start`` ends; None when it is torn."""
+    machine = zlib.decompressobj(31)
+    # in steps: all at once would copy the rest of the file for every member
+    for step in range(start, len(tail), _STEP):
+        try:
+            machine.decompress(tail[step : step + _STEP])
+        except zlib.error:
+            return None
+        if machine.eof:
+            return min(step + _STEP, len(tail)) - len(machine.unused_data)
+    return None
 
 
 def _request(exchange: Exchange, record_id: str) -> ArcWarcRecord:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import random
 import zlib
 from io import BytesIO
 
@@ -189,6 +190,19 @@ def test_only_whole_members_count() -> None:
     assert whole_members(packed.members + b"\x1f") == len(packed.members)
     assert whole_members(packed.members + bytes(20)) == len(packed.members)
     assert whole_members(packed.members[: packed.offset - 1]) == request_end
+
+
+def test_members_longer_than_a_step_and_many_of_them_count() -> None:
+    long = gzip.compress(random.Random(46).randbytes(200_000))
+    members = long + packed_pair() * 50 + long
+
+    assert whole_members(members) == len(members)
+    assert whole_members(members[:-3]) == len(members) - len(long)
+
+
+def packed_pair() -> bytes:
+    """Request, metadata and response of the literal exchange."""
+    return pack_exchange(EXCHANGE, ID, DIGEST).members
 
 
 def _last_member_length(members: bytes) -> int:
