@@ -19,8 +19,9 @@ from catalog.requirement import Directory, Expectation
 from checks import column, content, interpretation, media, timely
 from checks.errors import CheckDeclarationError
 from checks.naming import names_of
+from checks.placing import is_shared
 from checks.ruling import Ruling
-from checks.seeing import Seen, is_shared
+from checks.seeing import Seen
 from ledger.observation import Need, Wanted
 from ledger.standing import Dimension, Standing
 

@@ -5,66 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from catalog.obligation import Obligation
-from catalog.requirement import Scope
 from catalog.spelling import fold
 from checks.naming import names, names_of
+from checks.placing import PlaceSeen, Whereabouts, see_place, why_not_whole
 from checks.ruling import Witness, witness
 from checks.sight import Sight
 from ledger.observation import (
     ArticleObservation,
-    ColumnObservation,
     ColumnShape,
     Link,
     ListingObservation,
-    Reach,
     ResourceObservation,
     Row,
-    SectionObservation,
     Table,
 )
 from ledger.reason import Reason
-
-PORTAL = "portal"
-
-
-class Whereabouts(StrEnum):
-    """Whereabouts (栏目下落) of an obligation's column, over one root or all of them."""
-
-    FOUND = "found"
-    OFFSITE = "offsite"
-    BROKEN = "broken"
-    ELSEWHERE = "elsewhere"
-    ABSENT = "absent"
-    UNREACHED = "unreached"
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceSeen:
-    """Place seen (一处所见): one root of an obligation.
-
-    Attributes:
-        unnamed: the portal's shared column was found and seen whole, and nothing in it names the organ.
-    """
-
-    root: str
-    whereabouts: Whereabouts
-    column: ColumnObservation | None = None
-    section: SectionObservation | None = None
-    listing: ListingObservation | None = None
-    articles: tuple[ArticleObservation, ...] = ()
-    resources: tuple[ResourceObservation, ...] = ()
-    reason: Reason | None = None
-    shared: bool = False
-    unnamed: bool = False
-
-    @property
-    def witnesses(self) -> tuple[Witness, ...]:
-        """Archived pages behind it."""
-        seen = (self.column, self.listing if self.unnamed else None, None if self.column else self.section)
-        return tuple(witness(one) for one in seen if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +67,7 @@ class Seen:
     @property
     def unread(self) -> Reason | None:
         """Why an absence in the listing cannot be believed; None when it was seen whole."""
-        return _unread(self.place.listing)
+        return why_not_whole(self.place.listing)
 
     @property
     def witnesses(self) -> tuple[Witness, ...]:
@@ -152,19 +109,12 @@ class Seen:
         )
 
 
-def is_shared(obligation: Obligation, root: str) -> bool:
-    """Whether many organs share the column at this root, so that only what names the organ counts for it."""
-    if obligation.requirement.scope is Scope.CENTRAL_LIST:
-        return True
-    return root == PORTAL and not obligation.at_portal and obligation.organ.kind != "government"
-
-
 def see(obligation: Obligation, sight: Sight, night: date) -> Seen | None:
     """What the look saw for the obligation; None when it has no observation of any of its places."""
     if obligation.path is None:
         return None
     steps = obligation.path.labels[1:]
-    places = tuple(_see_place(obligation, sight, root, steps) for root in obligation.roots)
+    places = tuple(see_place(obligation, sight, root, steps) for root in obligation.roots)
     if all(place.column is None and place.section is None for place in places):
         return None
     whereabouts, place = _decide(places)
@@ -189,84 +139,6 @@ def see(obligation: Obligation, sight: Sight, night: date) -> Seen | None:
 
 def _narrow_table(table: Table, keep: Callable[[str], bool]) -> Table:
     return Table(table.headers, tuple(row for row in table.rows if keep(" ".join(row))))
-
-
-def _see_place(obligation: Obligation, sight: Sight, root: str, steps: tuple[str, ...]) -> PlaceSeen:
-    column = sight.columns.get((root, steps))
-    section = sight.sections.get(root)
-    shared = is_shared(obligation, root)
-    place = PlaceSeen(root, Whereabouts.UNREACHED, column, section, shared=shared)
-    if column is None:
-        return replace(place, reason=_section_reason(section))
-    match column.reach:
-        case Reach.UNREACHED:
-            return replace(place, reason=column.reason or Reason.INTERNAL)
-        case Reach.ABSENT:
-            there = Whereabouts.ELSEWHERE if column.elsewhere else Whereabouts.ABSENT
-            return replace(place, whereabouts=there)
-        case Reach.BROKEN:
-            return replace(place, whereabouts=Whereabouts.BROKEN)
-        case Reach.OFFSITE:
-            return replace(place, whereabouts=Whereabouts.OFFSITE)
-        case Reach.FOUND:
-            found = replace(
-                place,
-                whereabouts=Whereabouts.FOUND,
-                listing=sight.listings.get((root, steps)),
-                articles=sight.articles.get((root, steps), ()),
-                resources=sight.resources.get((root, steps), ()),
-            )
-            only_column = not shared or obligation.requirement.scope is Scope.CENTRAL_LIST
-            return found if only_column else _look_for_organ(found, names_of(obligation.organ))
-
-
-def _section_reason(section: SectionObservation | None) -> Reason:
-    if section is None:
-        return Reason.INTERNAL
-    if section.reach is Reach.UNREACHED:
-        return section.reason or Reason.INTERNAL
-    if section.reach is Reach.OFFSITE:
-        return Reason.REDIRECT_OFFSITE
-    return Reason.INTERNAL if section.reach is Reach.FOUND else Reason.SECTION_NOT_FOUND
-
-
-def _look_for_organ(place: PlaceSeen, wanted: Iterable[str]) -> PlaceSeen:
-    """The portal's shared column counts as found for an organ only where something in it names the organ."""
-    wanted = tuple(wanted)
-    if any(names(text, wanted) for text in _all_texts(place)):
-        return place
-    reason = _unread(place.listing)
-    listing = place.listing
-    if reason is None and listing and (listing.attachments or listing.images or listing.media):
-        reason = Reason.ATTACHMENT_UNREAD
-    if reason is not None:
-        return replace(place, whereabouts=Whereabouts.UNREACHED, reason=reason)
-    return replace(place, whereabouts=Whereabouts.ABSENT, unnamed=True)
-
-
-def _all_texts(place: PlaceSeen) -> Iterable[str]:
-    if place.listing is not None:
-        yield place.listing.text
-        for row in place.listing.rows:
-            yield row.title
-            yield row.child
-        for child in place.listing.children:
-            yield child.label
-        for table in place.listing.tables:
-            for cells in table.rows:
-                yield " ".join(cells)
-    for article in place.articles:
-        yield article.title
-
-
-def _unread(listing: ListingObservation | None) -> Reason | None:
-    if listing is None:
-        return Reason.INTERNAL
-    if listing.shape is ColumnShape.UNKNOWN:
-        return listing.reason or Reason.AMBIGUOUS
-    if listing.whole:
-        return None
-    return listing.reason or Reason.BUDGET
 
 
 def _decide(places: tuple[PlaceSeen, ...]) -> tuple[Whereabouts, PlaceSeen]:

@@ -34,7 +34,23 @@ class Sight:
     resources: Mapping[Place, tuple[ResourceObservation, ...]]
     sections: Mapping[str, SectionObservation]
     controls: tuple[PortalObservation, ...]
+    portal_pages: frozenset[str] = frozenset()
+    """Addresses of the portal's own tree below its home page, as the portal's columns were walked."""
+    portal_homes: frozenset[str] = frozenset()
     replayed: bool = False
+
+    def strays_to_portal(self, column: ColumnObservation) -> bool:
+        """Whether a walk from an organ's page ended in the portal's own tree, through the menu that all pages share.
+
+        Where the organ's page is the portal's home (a bureau's own site) the two trees are one.
+        """
+        starts_at_home = bool(column.trail) and bare(column.trail[0].url) in self.portal_homes
+        return column.root != "portal" and not starts_at_home and bare(column.url) in self.portal_pages
+
+    def section_holding(self, url: str) -> str:
+        """Root of the organ whose page stands above this address, the nearest one; empty for none."""
+        above = [one for one in self.sections.values() if one.url and bare(url).startswith(_folder(one.url))]
+        return max(above, key=lambda one: len(one.url)).root if above else ""
 
     def control_fault(self, root: str, seen_at: datetime | None) -> Reason | None:
         """Why an accusation seen at this moment cannot stand; None when a control page worked within the hour.
@@ -53,6 +69,23 @@ class Sight:
         if any(c.works for c in near):
             return None
         return next((c.reason for c in near if c.reason), Reason.CONNECT)
+
+
+def bare(url: str) -> str:
+    """An address without scheme, fragment and closing slash, for comparing."""
+    return url.partition("#")[0].removeprefix("https:").removeprefix("http:").rstrip("/")
+
+
+def _folder(url: str) -> str:
+    head, _, last = bare(url).rpartition("/")
+    return (head if "." in last and head.strip("/") else bare(url)) + "/"
+
+
+def _portal_tree(columns: Iterable[ColumnObservation]) -> tuple[frozenset[str], frozenset[str]]:
+    walked = [column for column in columns if column.root == "portal"]
+    homes = frozenset(bare(column.trail[0].url) for column in walked if column.trail)
+    pages = {bare(stop.url) for column in walked for stop in column.trail} | {bare(one.url) for one in walked}
+    return frozenset(pages - homes - {""}), homes
 
 
 def index(observations: Iterable[Observation], *, replayed: bool = False) -> Sight:
@@ -77,6 +110,7 @@ def index(observations: Iterable[Observation], *, replayed: bool = False) -> Sig
                 sections[seen.root] = seen
             case PortalObservation():
                 controls.append(seen)
+    pages, homes = _portal_tree(columns.values())
     return Sight(
         columns,
         listings,
@@ -84,5 +118,7 @@ def index(observations: Iterable[Observation], *, replayed: bool = False) -> Sig
         {place: tuple(found.values()) for place, found in resources.items()},
         sections,
         tuple(controls),
+        pages,
+        homes,
         replayed,
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from catalog.obligation import Obligation
 from catalog.path import PathOrigin
+from checks.placing import PORTAL, PlaceSeen, Whereabouts
 from checks.registry import check
 from checks.ruling import Ruling, Witness, inconclusive, manual, satisfied, violated
 from checks.saying import listed, moment, quoted
-from checks.seeing import PORTAL, PlaceSeen, Seen, Whereabouts
+from checks.seeing import Seen
 from ledger.observation import Need
 from ledger.standing import Dimension, Standing
 

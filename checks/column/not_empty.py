@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from catalog.obligation import Obligation
+from catalog.requirement import Scope
 from checks.registry import check
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
 from checks.saying import listed, moment, quoted, titled
@@ -38,6 +39,8 @@ def not_empty(obligation: Obligation, seen: Seen) -> Ruling:
         return not_applicable("栏目未到达，内容不作判断。")
     if listing is None:
         return inconclusive(Reason.INTERNAL, "栏目页面内容没有记录。", seen.witnesses)
+    if obligation.requirement.scope is Scope.CENTRAL_LIST and listing.rows:
+        return satisfied(f"栏目有内容，页面列有{len(listing.rows)}个条目。", seen.witnesses)
     statement = statement_in(seen)
     if statement and all(is_statement(row.title) for row in seen.rows):
         return satisfied(f"栏目发布了情况说明：{titled(statement)}。", seen.witnesses, Standing.STATEMENT)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from catalog.obligation import Obligation
 from catalog.path import PathOrigin
+from checks.placing import Whereabouts
 from checks.registry import check
 from checks.ruling import Ruling, Witness, not_applicable, satisfied, violated
 from checks.saying import listed, moment, quoted
-from checks.seeing import Seen, Whereabouts
+from checks.seeing import Seen
 from ledger.observation import Need
 from ledger.standing import Dimension, Standing
 

@@ -14,10 +14,11 @@ from checks.errors import ConservationError
 from checks.judging.ranking import Claim, Ruled, claims_of, first
 from checks.judging.sharing import Failure, share
 from checks.owing import awaits_answer, nothing_due_yet
+from checks.placing import PlaceSeen, Whereabouts
 from checks.registry import Check, implied_checks, registered
 from checks.ruling import Ruling, inconclusive, not_applicable
 from checks.saying import day
-from checks.seeing import PlaceSeen, Seen, Whereabouts, see
+from checks.seeing import Seen, see
 from checks.sight import Sight, index
 from ledger.observation import Observation
 from ledger.reason import Reason

@@ -105,7 +105,7 @@ def column(reach: Reach = Reach.FOUND, root: str = PORTAL, labels: tuple[str, ..
         root,
         labels[1:],
         reach,
-        "https://portal.test/column/",
+        "https://portal.test/column/" if root == PORTAL else f"https://portal.test/{root.partition(':')[2]}/column/",
         f"column-{root}",
         AT,
         failed_step=None if found else len(labels) - 2,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from seen_records import (
     FINANCE,
     NIGHT,
@@ -20,9 +21,10 @@ from seen_records import (
 )
 
 from catalog.requirement import Scope
-from checks.seeing import Whereabouts, is_shared, see
+from checks.placing import Whereabouts, is_shared
+from checks.seeing import see
 from checks.sight import index
-from ledger.observation import ColumnShape, Link, Reach, Table
+from ledger.observation import ColumnShape, Elsewhere, Link, MatchKind, Reach, Table, TrailStep
 from ledger.reason import Reason
 
 OWED = obligation(organ=FINANCE)
@@ -92,3 +94,57 @@ def test_what_was_not_seen_has_a_shape_and_a_reason():
     silent = seen_by(OWED, section(), column(Reach.ABSENT))
     assert silent.reason_or_internal is Reason.INTERNAL
     assert seen_by(obligation(), column()).reason_or_internal is Reason.INTERNAL
+
+
+HOME, TREE, OWN = "https://portal.test/", "https://portal.test/zfxxgk/", "https://portal.test/bm/czj/"
+SHARED_MENU = (TrailStep("预算", HOME, "s"), TrailStep("政府信息公开", TREE, "s"))
+FROM_SECTION = (TrailStep("区财政局", OWN, "s"), TrailStep("政府信息公开", TREE, "s"))
+
+
+def test_a_walk_that_strayed_from_the_organs_page_to_the_portals_tree_proves_no_absence():
+    portal = column(Reach.ABSENT, trail=SHARED_MENU, url=TREE)
+    strayed = column(Reach.ABSENT, SECTION, trail=FROM_SECTION, url=TREE)
+    seen = seen_by(OWED, strayed, portal)
+    assert (seen.whereabouts, seen.reason) == (Whereabouts.UNREACHED, Reason.AMBIGUOUS)
+
+
+def test_nor_does_what_it_found_there_count_unless_it_names_the_organ():
+    portal = column(trail=SHARED_MENU)
+    strayed = column(root=SECTION, trail=FROM_SECTION, url=portal.url)
+    unnamed = listing(row("区民政局"), root=SECTION)
+    named = listing(row("区财政局2021年预算"), row("区民政局2021年预算"), root=SECTION)
+    assert seen_by(OWED, strayed, portal, unnamed, listing(row("区民政局"))).reason is Reason.AMBIGUOUS
+    found = seen_by(OWED, strayed, portal, named)
+    assert found.place.root == SECTION
+    assert [one.title for one in found.rows] == ["区财政局2021年预算"]
+
+
+def test_where_the_organs_page_is_the_home_page_the_trees_are_one():
+    portal = column(trail=SHARED_MENU)
+    own = column(root=SECTION, trail=SHARED_MENU, url=portal.url)
+    assert seen_by(OWED, own, portal, listing(row("甲"), root=SECTION)).is_found
+
+
+@pytest.mark.parametrize(
+    ("root", "url", "labels", "expected"),
+    [
+        (SECTION, OWN + "ys/", ("预算/决算",), Whereabouts.ELSEWHERE),
+        ("portal", OWN + "ys/", ("预算/决算",), Whereabouts.ELSEWHERE),
+        ("portal", "https://portal.test/x/", ("区财政局", "预算/决算"), Whereabouts.ELSEWHERE),
+        ("portal", "https://portal.test/x/", ("预算/决算",), Whereabouts.ABSENT),
+        (SECTION, "https://portal.test/x/", ("预算/决算",), Whereabouts.ELSEWHERE),
+        (SECTION, "https://portal.test/bm/mzj/ys/", ("预算/决算",), Whereabouts.ABSENT),
+        (SECTION, TREE, ("预算/决算",), Whereabouts.ABSENT),
+    ],
+)
+def test_a_column_of_another_organ_or_of_all_is_not_this_organs(root, url, labels, expected):
+    elsewhere = (Elsewhere(url, "预算/决算", MatchKind.EXACT, labels, "home", "e"),)
+    own = column(Reach.ABSENT, SECTION, elsewhere=elsewhere if root == SECTION else ())
+    shared = column(Reach.ABSENT, trail=SHARED_MENU, elsewhere=elsewhere if root == "portal" else ())
+    other = section(root="organ:civil", url="https://portal.test/bm/mzj/index.html")
+    assert seen_by(OWED, own, shared, section(url=OWN), other).whereabouts is expected
+
+
+def test_in_the_portals_own_tree_any_other_place_counts():
+    there = Elsewhere("https://portal.test/x/", "预算/决算", MatchKind.EXACT, ("预算/决算",), "home", "e")
+    assert seen_by(obligation(), column(Reach.ABSENT, elsewhere=(there,))).whereabouts is Whereabouts.ELSEWHERE

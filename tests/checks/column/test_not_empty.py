@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from seen_records import (
+    FINANCE,
     NOT_APPLICABLE,
     SATISFIED,
     accused,
@@ -12,11 +13,13 @@ from seen_records import (
     listing,
     obligation,
     outcome_of,
+    requirement,
     row,
     rule,
     unsure,
 )
 
+from catalog.requirement import Scope
 from ledger.observation import ColumnShape, Link, Reach, Table
 from ledger.reason import Reason
 from ledger.standing import Standing
@@ -73,6 +76,11 @@ def test_a_column_of_repealed_documents_may_be_empty():
 def test_an_article_that_was_opened_fills_its_column():
     held = listing(shape=ColumnShape.ARTICLE)
     assert outcome_of(rule(CHECK, obligation(), column(), held, article())) == SATISFIED
+
+
+def test_a_central_list_is_full_where_it_lists_others():
+    owed = obligation(requirement(scope=Scope.CENTRAL_LIST), FINANCE, at_portal=True)
+    assert outcome_of(rule(CHECK, owed, column(), listing(row("区民政局2020年年报")))) == SATISFIED
 
 
 def test_nothing_is_said_of_a_column_not_there():
