@@ -21,7 +21,8 @@ HERE = Path(__file__).resolve().parent
 PLACES = ("shenyang", "daozhen")
 FEWEST_ROWS = {"shenyang": 15, "daozhen": 20}
 COMPARED = ("standing", "suspected", "reason", "match", "url")
-_HIDDEN = re.compile(r"<!--(?!\s*\n?function).*?-->|<style.*?</style>", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(r"(<script\b.*?</script>)", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(r"<!--.*?-->|<style\b.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 @cache
@@ -49,16 +50,10 @@ def pages(place: str) -> dict[str, str]:
 
 
 def plain(source: str) -> str:
-    """Text of a page without tags and blanks; tags inside scripts' strings stay."""
-    source = _HIDDEN.sub("", source)
-    parts = re.split(r"(<script.*?</script>)", source, flags=re.DOTALL | re.IGNORECASE)
-    texts = [
-        re.sub(r"^<script[^>]*>|</script>$", "", part, flags=re.IGNORECASE)
-        if number % 2
-        else html.unescape(re.sub(r"<[^>]*>", "", part))
-        for number, part in enumerate(parts)
-    ]
-    return re.sub(r"[\s\u200b\ufeff]+", "", "".join(texts))
+    """What a reader of the page or of its scripts sees: no tags outside scripts, no comments, no blanks."""
+    parts = _SCRIPT.split(source)
+    texts = [part if number % 2 else html.unescape(_UNSEEN.sub("", part)) for number, part in enumerate(parts)]
+    return re.sub(r"<script[^>]*>|</script>|[\s\u200b\ufeff]+", "", "".join(texts), flags=re.IGNORECASE)
 
 
 def bare(url: str) -> str:
@@ -120,9 +115,11 @@ def differences(place: str, records: list[dict[str, Any]]) -> list[str]:
             wrong.append(f"{name}: not in the export as walked")
             continue
         assert record["path"] == row["path"], name
-        for key in COMPARED:
-            if key in row and bare(row[key]) != bare(record[key]):
-                wrong.append(f"{name} {key}: truth {row[key]!r}, night {record[key]!r} ({record['detail']})")
+        wrong += [
+            f"{name}: {key} {row[key]!r} in the truth, {record[key]!r} in the night ({record['detail'][:60]})"
+            for key in COMPARED
+            if key in row and bare(row[key]) != bare(record[key])
+        ]
     return wrong + [f"{number}/{requirement}: not in the truth" for number, requirement in found]
 
 
