@@ -16,7 +16,6 @@ from typing import Any, Protocol
 from catalog.errors import CatalogueError
 from catalog.obligation import Obligation
 from catalog.requirement import Directory, Expectation
-from checks import column, content, interpretation, media, timely
 from checks.errors import CheckDeclarationError
 from checks.naming import names_of
 from checks.placing import is_shared
@@ -27,7 +26,8 @@ from ledger.standing import Dimension, Standing
 
 Words = tuple[str, ...]
 Sought = tuple[Words, ...]
-_DIMENSIONS = (column, content, timely, media, interpretation)
+_DIMENSIONS = ("column", "content", "timely", "media", "interpretation")
+"""Folders of checks; imported by name, since each check imports this module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,9 @@ def _options_of(function: Callable[..., Ruling]) -> tuple[Option, ...]:
 def registered() -> Mapping[str, Check]:
     """All checks by id, found by walking the folders of the dimensions."""
     for dimension in _DIMENSIONS:
-        for module in pkgutil.iter_modules(dimension.__path__):
-            importlib.import_module(f"{dimension.__name__}.{module.name}")
+        package = importlib.import_module(f"checks.{dimension}")
+        for module in pkgutil.iter_modules(package.__path__):
+            importlib.import_module(f"{package.__name__}.{module.name}")
     return dict(sorted(_CHECKS.items()))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nights
 import pytest
+
+import nights
 from portals.demonstration import build
 from portals.publishing import Portal
 from portals.serving import serve

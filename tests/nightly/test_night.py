@@ -10,9 +10,10 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import nights
 import pytest
 from openpyxl import load_workbook
+
+import nights
 
 AS_OF = "2021-11-30"
 
@@ -35,7 +36,9 @@ def test_a_finished_night_says_so_and_exits_zero(small_night) -> None:  # type: 
 
 
 def test_every_obligation_is_one_line_of_the_export(small_night) -> None:  # type: ignore[no-untyped-def]
-    done = mingcha("export", "verdicts", str(small_night.district), "--format", "jsonl", "--data", str(small_night.data))
+    done = mingcha(
+        "export", "verdicts", str(small_night.district), "--format", "jsonl", "--data", str(small_night.data)
+    )
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == len(small_night.portal.truth)
@@ -86,7 +89,9 @@ def test_status_tells_an_unfinished_or_thin_night_by_its_exit_code(small_night, 
 
 def test_a_wrong_district_file_is_one_sentence_and_exit_code_two(tmp_path: Path) -> None:
     file = tmp_path / "wrong.toml"
-    file.write_text('schema = 1\nid = "x"\nname = "某区"\nhme = "http://127.0.0.1/"\ndirectories = []\n', encoding="utf-8")
+    file.write_text(
+        'schema = 1\nid = "x"\nname = "某区"\nhme = "http://127.0.0.1/"\ndirectories = []\n', encoding="utf-8"
+    )
     done = mingcha("run", str(file), "--data", str(tmp_path / "data"))
     assert done.returncode == 2
     assert "wrong.toml" in done.stderr

@@ -1,4 +1,4 @@
-"""The demonstration night against its truth: false accusations, missed gaps, wrong standings; used by ./dev demo and CI.
+"""The demonstration night against its truth: false accusations, missed gaps, wrong standings.
 
 Usage: python tests/portals/compare_truth.py --data DIR --district FILE --truth FILE [--as-of DATE]
 """
