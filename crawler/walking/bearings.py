@@ -8,13 +8,12 @@ from typing import Protocol
 
 from catalog.aliases import ColumnAliases
 from catalog.district import District, Organ
-from catalog.spelling import fold
 from crawler.fetching.scope import Scope, locate
 from crawler.page.page import Page
 from crawler.walking.scheduling import Course, Job, T
 from ledger.work import Visit, VisitKind, visit_key
 
-NONE: frozenset[tuple[str, str]] = frozenset()
+NONE: frozenset[str] = frozenset()
 
 
 class Spawn(Protocol):
@@ -29,7 +28,8 @@ class Bearings:
 
     Attributes:
         root: ``"portal"`` or ``"organ:<id>"``.
-        chrome: label and address of what the portal's home page offers; on other pages these are the site's frame.
+        chrome: addresses that the portal's home page offers; on other pages links to them are the site's frame.
+        section: folder of the organ's page; what lies in it is the organ's own, wherever else it is offered.
         inner: folded labels of the mandated columns that have sub-columns of their own (疫情防控).
         leaves: folded labels of all leaf columns.
     """
@@ -40,7 +40,8 @@ class Bearings:
     aliases: ColumnAliases
     scope: Scope
     spawn: Spawn
-    chrome: frozenset[tuple[str, str]] = NONE
+    chrome: frozenset[str] = NONE
+    section: str = ""
     inner: frozenset[str] = frozenset()
     leaves: frozenset[str] = frozenset()
 
@@ -57,6 +58,12 @@ class Bearings:
     def is_home(self, url: str) -> bool:
         """Whether an address is the portal's home page."""
         return same_address(url, self.district.home)
+
+    def is_frame(self, page_url: str, url: str) -> bool:
+        """Whether a link of a page belongs to the site's frame: it leads where the home page leads too."""
+        if not url or self.is_home(page_url) or _plain(url) not in self.chrome:
+            return False
+        return not (self.section and href(url).startswith(self.section))
 
     def page(self, url: str, referrer: str = "") -> Visit:
         """The visit of a page; the home page is never fetched twice, its control page at the start stands for it."""
@@ -87,6 +94,13 @@ def same_address(one: str, other: str) -> bool:
     return bool(one) and bool(other) and _plain(one) == _plain(other)
 
 
+def folder_of(url: str) -> str:
+    """The folder in which a page lies; empty for the top of a host, which is nobody's own."""
+    plain = href(url)
+    folder = plain[: plain.rfind("/") + 1]
+    return folder if folder.count("/") > 3 else ""
+
+
 def _plain(url: str) -> str:
     location = locate(url)
     if location is None:
@@ -98,8 +112,8 @@ def _plain(url: str) -> str:
     return path.rstrip("/") or path
 
 
-def chrome_of(home: Page | None) -> frozenset[tuple[str, str]]:
-    """Label and address of all that the home page offers."""
+def chrome_of(home: Page | None) -> frozenset[str]:
+    """Addresses of all that the home page offers."""
     if home is None:
         return NONE
-    return frozenset((fold(link.label), link.url) for link in home.links)
+    return frozenset(_plain(link.url) for link in home.links if link.url)

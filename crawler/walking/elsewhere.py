@@ -129,7 +129,9 @@ def _sources(search: RootSearch, leaf: Leaf, around: Surroundings) -> dict[str, 
         if portal and portal.pages:
             sources["portal"] = list(portal.pages)
     else:
-        organs = dict.fromkeys(f"organ:{seeker.organ.id}" for seeker in leaf.seekers)
+        # A duty that may be met on the organ's page is walked there too; only what the portal alone owes is looked for.
+        alone = not any(seeker.unless_found or seeker.wanted.organ_names for seeker in leaf.seekers)
+        organs = dict.fromkeys(f"organ:{seeker.organ.id}" for seeker in leaf.seekers if alone)
         pages = [page for root in organs if root in around.searches for page in around.searches[root].pages]
         if pages:
             sources["organ_page"] = pages
@@ -168,7 +170,9 @@ def _may_be_meant(bearings: Bearings, leaf: Leaf, one: _Sighting, around: Surrou
     if folded & strange:
         return False
     own = set(bearings.organ.names) if bearings.organ else set()
-    if bearings.organ is not None and (one.source in ("home", "site_map", "portal") or _is_frame(bearings, one)):
+    if bearings.organ is not None and (
+        one.source in ("home", "site_map", "portal") or bearings.is_frame(one.page.url, one.link.url)
+    ):
         # What the portal offers is the portal's, unless it names the organ.
         return any(name in label for name in own for label in (*above, one.link.label))
     others = {fold(name) for names in around.organs.values() for name in names} - {fold(name) for name in own}
@@ -179,10 +183,6 @@ def _may_be_meant(bearings: Bearings, leaf: Leaf, one: _Sighting, around: Surrou
         crumbs = [crumb.label for crumb in one.page.breadcrumb]
         return any(match_label(parent, label, bearings.aliases, bearings.organ_names) for label in (*above, *crumbs))
     return True
-
-
-def _is_frame(bearings: Bearings, one: _Sighting) -> bool:
-    return not bearings.is_home(one.page.url) and (fold(one.link.label), one.link.url) in bearings.chrome
 
 
 def _verified(bearings: Bearings, leaf: Leaf, one: _Sighting, around: Surroundings) -> Course[Elsewhere | None]:

@@ -45,9 +45,11 @@ class Place:
         return not self.names
 
 
-def start_place(label: str, page: Page) -> Place:
-    """The start page of a root."""
-    return Place((), page, (), page.url, True, (TrailStep(label, page.url, page.snapshot_id),), (page.url,))
+def start_place(label: str, page: Page, ways: Sequence[str], organ_names: Sequence[str] = ()) -> Place:
+    """The start page of a root; on an organ's page the menu under the organ's name, if there is one, is nearest."""
+    parents = {link.parent for link in page.links}
+    entries = tuple(index for index in own_entries(page, organ_names, ()) if index in parents)
+    return Place((), page, entries, page.url, True, (TrailStep(label, page.url, page.snapshot_id),), tuple(ways))
 
 
 def ancestors(links: Sequence[PageLink], index: int) -> tuple[int, ...]:
@@ -73,22 +75,26 @@ def nested(page: Page, entries: Sequence[int]) -> dict[int, int]:
 
 
 def own_entries(page: Page, names: Sequence[str], ways: Sequence[str]) -> tuple[int, ...]:
-    """Menu entries that stand for the page's own step: the same name, or the same address with entries below it."""
+    """Menu entries that stand for the page's own step: its name and address; else its name; else its address.
+
+    An address alone counts only for an entry that has others below it.
+    """
     folded = {fold(name) for name in names}
-    named = [
-        index
-        for index, link in enumerate(page.links)
-        if link.zone is not Zone.BREADCRUMB and folded & {fold(spelling) for spelling in link.spellings}
-    ]
     parents = {link.parent for link in page.links}
-    with_children = [index for index in named if index in parents]
-    if with_children or named:
-        return tuple(with_children or named)
-    return tuple(
-        index
-        for index, link in enumerate(page.links)
-        if index in parents and link.zone is not Zone.BREADCRUMB and any(same_address(link.url, way) for way in ways)
-    )
+    menus = [(index, link) for index, link in enumerate(page.links) if link.zone is not Zone.BREADCRUMB]
+    named = [(index, link) for index, link in menus if folded & {fold(spelling) for spelling in link.spellings}]
+    reached = [(index, link) for index, link in named if _leads(link.url, ways)]
+    for chosen in (reached or named, [(index, link) for index, link in menus if _leads(link.url, ways)]):
+        heads = tuple(index for index, _ in chosen if index in parents)
+        if heads:
+            return heads
+        if chosen and chosen[0][0] in {index for index, _ in named}:
+            return tuple(index for index, _ in chosen)
+    return ()
+
+
+def _leads(url: str, ways: Sequence[str]) -> bool:
+    return any(same_address(url, way) for way in ways)
 
 
 def nearness(bearings: Bearings, place: Place, only_below: bool = False) -> dict[int, Nearness]:
@@ -112,7 +118,8 @@ def nearness(bearings: Bearings, place: Place, only_below: bool = False) -> dict
         if not place.is_start and link.group in groups and not framed:
             near[index] = Nearness(1)
             continue
-        tier = 3 if link.zone is Zone.FOOTER else (0 if place.is_start else 2)
+        here = 1 if below else 0
+        tier = 3 if link.zone is Zone.FOOTER else (here if place.is_start else 2)
         depth = len(ancestors(page.links, index)) if place.is_start else 0
         foreign = bool(below) and not place.is_start and link.zone is not Zone.MAIN
         near[index] = Nearness(tier, depth, framed or foreign or (tier == 3 and not place.is_start))
@@ -120,12 +127,10 @@ def nearness(bearings: Bearings, place: Place, only_below: bool = False) -> dict
 
 
 def is_frame(bearings: Bearings, place: Place, link: PageLink) -> bool:
-    """Whether a link belongs to the site's frame: it stands on the home page too, and this is another page."""
-    if bearings.is_home(place.page.url):
-        return False
+    """Whether a link belongs to the site's frame; the portal's own start page has none."""
     if place.is_start and bearings.organ is None:
         return False
-    return (fold(link.label), link.url) in bearings.chrome
+    return bearings.is_frame(place.page.url, link.url)
 
 
 def offers(bearings: Bearings, place: Place, label: str, only_below: bool = False) -> tuple[Candidate, ...]:

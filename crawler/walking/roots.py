@@ -8,7 +8,7 @@ from dataclasses import replace
 from catalog.aliases import OrganAliases
 from catalog.district import Organ, OrganKind
 from crawler.plan import Itinerary, Leaf
-from crawler.walking.bearings import Bearings, chrome_of
+from crawler.walking.bearings import Bearings, chrome_of, folder_of, same_address
 from crawler.walking.elsewhere import Surroundings
 from crawler.walking.landing import Landing, land
 from crawler.walking.listing import hold_leaf, listing_failed
@@ -86,6 +86,7 @@ class Walkers:
             self._emit(section.observation)
             if section.landing is None:
                 return search_failed(bearings, itinerary, _no_section(section.observation))
+            bearings = _in_section(bearings, section.landing, start)
             start = section.landing
         elif start.page is None or start.offsite:
             reason = start.refused.reason if start.refused else Reason.REDIRECT_OFFSITE
@@ -134,6 +135,13 @@ class Walkers:
             self._emit((yield from join(job)))
             self._leaves_done += 1
         self._settled += 1
+
+
+def _in_section(bearings: Bearings, section: Landing, home: Landing) -> Bearings:
+    """Bearings on an organ's page; where that is the home page itself, nothing is the site's frame."""
+    if section.page is None or (home.page is not None and same_address(section.page.url, home.page.url)):
+        return replace(bearings, chrome=frozenset())
+    return replace(bearings, section=folder_of(section.page.url))
 
 
 def _no_section(seen: SectionObservation) -> Missed:

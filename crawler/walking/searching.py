@@ -86,7 +86,7 @@ def search_tree(bearings: Bearings, itinerary: Itinerary, start: Landing, on_lea
     if start.page is None:
         raise ValueError("search_tree needs a start page that shows")
     label = itinerary.organ.name if itinerary.organ else "政府网站"
-    place = replace(start_place(label, start.page), ways=(start.url, start.page.url))
+    place = start_place(label, start.page, (start.url, start.page.url), bearings.organ_names)
     top = Outcome(places=(place,), landing=start, pages=start.pages)
     jobs: list[tuple[tuple[str, ...], Node, Job[Outcome]]] = []
     first = bearings.spawn(_at_once(top), lambda: top)
