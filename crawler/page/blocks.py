@@ -90,10 +90,7 @@ def _bare_blocks(region: Region, menus: Menus) -> list[tuple[int, Block]]:
 
 def _head_over(element: Element, menus: Menus, after: int) -> Anchor | None:
     """Heading before an element, looking past one empty list between them."""
-    above = element.parent
-    if above is None:
-        return None
-    before = [child for child in above.children if child.place < element.place and menus.shows(child)]
-    if not before or before[-1].place <= after or before[-1].tag in ("ul", "ol", "table"):
+    before = next((one for one in element.elder() if menus.shows(one)), None)
+    if before is None or before.place <= after or before.tag in ("ul", "ol", "table"):
         return None
     return menus.heading_before(element, after)

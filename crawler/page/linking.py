@@ -15,7 +15,6 @@ MORE = re.compile(
     r"^[\s\[【(（+>»›]*(?:查看|点击)?(?:更多|more|全部|MORE)[\s\]】)）+>»›.…]*(?:信息|内容)?$", re.IGNORECASE
 )
 HOME = re.compile(r"^(?:网站|返回|回到)?(?:首\s*页|主\s*页)$")
-LINK_LIMIT = 50_000
 
 
 def tidy(label: str) -> str:
@@ -75,8 +74,6 @@ def anchors_of(root: Element, base: str) -> list[Anchor]:
             # The branches of one condition write the same link several times.
             continue
         found.append(anchor)
-        if len(found) >= LINK_LIMIT:
-            break
     return found
 
 

@@ -15,6 +15,8 @@ from crawler.page.tree import SILENT, Element, squeeze
 from ledger.observation import Row
 
 _CELLS = frozenset(("li", "tr", "dd", "dt"))
+_CELL_LIMIT = 300
+"""Elements that one row may hold at most."""
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
 _FUNCTION = re.compile(
     r"^(?:上一?页|下一?页|首页|尾页|末页|打印|关闭|返回|分享|收藏|登录|注册|搜索|查看|详情|下载|\[?\d{1,4}\]?)$|^(?:点击|阅读)?(?:查看|阅读)(?:详情|全文)$"
@@ -107,15 +109,13 @@ def _following_text(anchor: Anchor) -> list[str]:
     if parent is None:
         return []
     parts: list[str] = []
-    seen = False
-    for node in parent.nodes:
-        if node is anchor.element:
-            seen = True
-        elif seen and isinstance(node, str):
+    for rank in range(anchor.element.rank + 1, min(len(parent.nodes), anchor.element.rank + 20)):
+        node = parent.nodes[rank]
+        if isinstance(node, str):
             parts.append(node)
-        elif seen and isinstance(node, Element):
-            if node.tag in ("a", "br", "p", "div", "li", "hr", "ul", "table"):
-                break
+        elif node.tag in ("a", "br", "p", "div", "li", "hr", "ul", "table"):
+            break
+        else:
             parts.extend(node.pieces())
     return [part for part in parts if part.strip()]
 
@@ -129,6 +129,8 @@ def _cell_of(anchor: Anchor, menus: Menus) -> Element:
     cell = anchor.element
     for above in anchor.element.ancestors():
         if above.tag in ("body", "html", "#document", "ul", "ol", "table", "tbody", "form"):
+            break
+        if above.last - above.place > _CELL_LIMIT:
             break
         if menus.count(above) > 1 and any(other.url != anchor.url for other in menus.within(above)):
             break

@@ -105,12 +105,7 @@ class Menus:
             parent = element.parent
             if parent is None:
                 return None
-            before: Element | None = None
-            for child in parent.children:
-                if child is element:
-                    break
-                if self.shows(child) and (not only or child.tag == only):
-                    before = child
+            before = next((one for one in element.elder() if self.shows(one) and (not only or one.tag == only)), None)
             if before is not None:
                 return self._heading(before)
             if only or parent.tag in ("body", "html", "li", "td", "dd") or _text_before(parent, element):
@@ -120,15 +115,7 @@ class Menus:
 
     def heading_before(self, element: Element, after: int) -> Anchor | None:
         """Heading directly before an element and behind a place, as an entry."""
-        parent = element.parent
-        if parent is None:
-            return None
-        before: Element | None = None
-        for child in parent.children:
-            if child is element:
-                break
-            if self.shows(child):
-                before = child
+        before = next((one for one in element.elder() if self.shows(one)), None)
         return self._heading(before) if before is not None and before.place > after else None
 
     def shows(self, element: Element) -> bool:

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.page.linking import Anchor
 from crawler.page.menus import Menus
 from crawler.page.page import Pager
-from crawler.page.tree import Element
 
 _WORDS = re.compile(r"^[\s\[【<>«»‹›]*(?:下一?页|后一?页|下页|next|>|>>|»|›)[\s\]】>»›]*$", re.IGNORECASE)
 _LAST = re.compile(r"^[\s\[【]*(?:尾页|末页|最后一?页|last)[\s\]】]*$", re.IGNORECASE)
@@ -27,7 +26,7 @@ def number_in(url: str) -> int | None:
     return None
 
 
-def _paging_links(menus: Menus, main: Element | None) -> list[tuple[Anchor, str]]:
+def _paging_links(menus: Menus) -> list[tuple[Anchor, str]]:
     found: list[tuple[Anchor, str]] = []
     for anchor in menus.anchors:
         label = anchor.label if anchor.label else anchor.title
@@ -63,16 +62,15 @@ def _between(following: str, final: str) -> list[str]:
     return ["".join([*first[:place], str(number), *first[place + 1 :]]) for number in range(start, end + 1)]
 
 
-def pager_of(menus: Menus, main: Element | None, url: str, shown: str) -> Pager:
+def pager_of(menus: Menus, url: str, shown: str) -> Pager:
     """Pager of the generic kinds: plain anchors, numbered parameters; script paging that leads nowhere is said.
 
     Args:
-        main: the main part, or None where it is not known.
         url: the page's own address.
-        shown: visible text, for 共 N 页.
+        shown: visible text of the page, for 共 N 页; empty for an article, whose text may count its own pages.
     """
     total = next((int(next(group for group in match.groups() if group)) for match in _PAGE_OF.finditer(shown)), None)
-    links = _paging_links(menus, main)
+    links = _paging_links(menus)
     following = next((anchor.url for anchor, kind in links if kind == "next" and anchor.url), "")
     final = next((anchor.url for anchor, kind in links if kind == "last" and anchor.url), "")
     here = number_in(url)

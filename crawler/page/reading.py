@@ -86,7 +86,8 @@ class _Composer:
 
     def _pager(self) -> Pager:
         unfolded = self.source.unfolded
-        generic = pager_of(self.sight.menus, None, self.arrival.url, self.sight.region.text())
+        shown = "" if self.sight.article else self.shown
+        generic = pager_of(self.sight.menus, self.arrival.url, shown)
         if unfolded.total is None and not unfolded.pages_unknown:
             return generic
         pages = tuple(address for page in unfolded.pages if (address := absolute(self.sight.base, page)))

@@ -9,8 +9,12 @@ from typing import Any
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-ELEMENT_LIMIT = 150_000
+from crawler.cms.adapter import SCRIPTED
+
+ELEMENT_LIMIT = 40_000
 """Elements kept of one page; what lies beyond is not read and the page counts as cut."""
+DEPTH_LIMIT = 500
+"""Levels kept apart; deeper elements hang at this level, as browsers do it."""
 
 _BLOCK_NAMES = (
     "address article aside blockquote body br button caption center dd div dl dt fieldset figure footer form frameset "
@@ -29,12 +33,13 @@ class Element:
 
     Attributes:
         place: number in document order; ``last`` that of its last descendant.
+        rank: position among the nodes of its parent.
         hidden: it or an ancestor is not displayed.
         scripted: written by an inline script.
         order: all elements of the numbered tree in document order, shared by them; empty before.
     """
 
-    __slots__ = ("attributes", "hidden", "last", "nodes", "order", "parent", "place", "scripted", "tag")
+    __slots__ = ("attributes", "hidden", "last", "nodes", "order", "parent", "place", "rank", "scripted", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None) -> None:
         self.tag = tag
@@ -43,6 +48,7 @@ class Element:
         self.nodes: list[Element | str] = []
         self.place = 0
         self.last = 0
+        self.rank = 0
         self.scripted = False
         self.hidden = False
         self.order: list[Element] = []
@@ -67,6 +73,16 @@ class Element:
         while element is not None:
             yield element
             element = element.parent
+
+    def elder(self, steps: int = 200) -> Iterator[Element]:
+        """Siblings before it, the nearest first, at most so many."""
+        if self.parent is None:
+            return
+        nodes = self.parent.nodes
+        for rank in range(self.rank - 1, max(-1, self.rank - 1 - steps), -1):
+            node = nodes[rank]
+            if not isinstance(node, str):
+                yield node
 
     def holds(self, other: Element) -> bool:
         """It is the other or an ancestor of it."""
@@ -145,11 +161,13 @@ def number(root: Element) -> None:
         element.order = order
         parent = element.parent
         element.hidden = is_hidden(element) or (parent is not None and parent.hidden)
-        if parent is not None and parent.scripted:
+        if (parent is not None and parent.scripted) or SCRIPTED in element.attributes:
             element.scripted = True
         stack.append((element, True))
-        for node in reversed(element.nodes):
+        for rank in range(len(element.nodes) - 1, -1, -1):
+            node = element.nodes[rank]
             if not isinstance(node, str):
+                node.rank = rank
                 stack.append((node, False))
 
 
@@ -160,13 +178,13 @@ def grow_lexbor(text: str, limit: int = ELEMENT_LIMIT) -> tuple[Element, bool]:
     node = parser.root
     if node is None:
         return top, True
-    stack: list[tuple[LexborNode, Element]] = [(node, top)]
+    stack: list[tuple[LexborNode, Element, int]] = [(node, top, 0)]
     count = 0
     while stack:
-        node, parent = stack.pop()
+        node, parent, depth = stack.pop()
         following = node.next
         if following is not None and parent is not top:
-            stack.append((following, parent))
+            stack.append((following, parent, depth))
         tag = node.tag
         if tag is None:
             continue
@@ -182,7 +200,7 @@ def grow_lexbor(text: str, limit: int = ELEMENT_LIMIT) -> tuple[Element, bool]:
         parent.nodes.append(element)
         child = node.first_child
         if child is not None:
-            stack.append((child, element))
+            stack.append((child, element if depth < DEPTH_LIMIT else parent, depth + 1))
     return top, True
 
 
@@ -196,10 +214,10 @@ def grow_lxml(text: str, limit: int = ELEMENT_LIMIT) -> tuple[Element, bool]:
         return top, False
     if root is None:
         return top, True
-    stack: list[tuple[Any, Element]] = [(root, top)]
+    stack: list[tuple[Any, Element, int]] = [(root, top, 0)]
     count = 0
     while stack:
-        node, parent = stack.pop()
+        node, parent, depth = stack.pop()
         if isinstance(node, str):
             parent.nodes.append(node)
             continue
@@ -212,8 +230,9 @@ def grow_lxml(text: str, limit: int = ELEMENT_LIMIT) -> tuple[Element, bool]:
         parent.nodes.append(element)
         if node.text:
             element.nodes.append(node.text)
+        holder = element if depth < DEPTH_LIMIT else parent
         for child in reversed(node):
             if child.tail:
-                stack.append((child.tail, element))
-            stack.append((child, element))
+                stack.append((child.tail, holder, depth + 1))
+            stack.append((child, holder, depth + 1))
     return top, True

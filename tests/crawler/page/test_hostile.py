@@ -1,0 +1,104 @@
+"""Hostile and broken bytes: nothing raises, nothing takes long, and nothing cut is ever called empty."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.page.page import Page
+from crawler.page.reading import read_page
+from ledger.observation import ColumnShape
+from ledger.work import Arrival, Visit
+
+URL = "http://www.example.gov.cn/zwgk/ghxx/"
+CASES = sorted(folder for folder in (Path(__file__).parent / "cases").iterdir() if folder.is_dir())
+CUTS = 50
+
+
+def read(body: bytes) -> Page:
+    return read_page(Arrival(Visit(URL, URL), URL, 200, (), body, "s1", datetime(2026, 7, 22, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_a_cut_page_is_never_empty(folder: Path) -> None:
+    body = (folder / "page.html").read_bytes()
+    whole = read(body).shape is ColumnShape.EMPTY
+    chance = random.Random(folder.name)
+    end = body.rfind(b"</body")
+    for _ in range(CUTS):
+        cut = chance.randrange(1, len(body))
+        if whole and cut > end > 0:
+            # Only the document's own closing tags are missing.
+            continue
+        assert read(body[:cut]).shape is not ColumnShape.EMPTY
+
+
+@given(st.binary(max_size=600))
+def test_any_bytes_are_survived(body: bytes) -> None:
+    read(body)
+    read(b"<html><body>" + body)
+
+
+PARTS = (
+    *("<ul>", "</ul>", "<li>", "<a href='x'>", "</a>", "<table>", "<tr>", "<td rowspan=99999 colspan=9>", "<script>"),
+    *(
+        "document.write('<li>');",
+        "</script>",
+        "<!--",
+        "-->",
+        "<dl><dt>",
+        "<dd>",
+        "当前位置：",
+        "2020-01-02",
+        "\0",
+        "<h1>",
+    ),
+    *(
+        "更多",
+        "createPageHTML(9,1,'index','html')",
+        "<base href='//'>",
+        "<meta http-equiv=refresh content='0;url=a'>",
+        "&",
+    ),
+)
+MARKUP = st.lists(st.sampled_from(PARTS), max_size=60)
+
+
+@given(MARKUP)
+def test_any_markup_is_survived(parts: list[str]) -> None:
+    read("".join(parts).encode())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"<html><body>" + b"<div>" * 20_000 + b"<a href='/x/'>x</a>", id="deep"),
+        pytest.param(b"<html><body><ul>" + b"<ul><li><a href='/x/'>x</a>" * 3_000, id="deep lists"),
+        pytest.param(b"<html><body>" + b"<a href='/x/1.html'>title of a row</a>" * 1_000_000, id="million links"),
+        pytest.param(b"<html><body><script>" + b"document.write('<li>');" * 50_000, id="writes"),
+        pytest.param(b"<html><body><table>" + b"<tr><td rowspan=200 colspan=200>x" * 300, id="spans"),
+        pytest.param(b"<!--" * 400_000, id="comments"),
+        pytest.param(b"<" * 2_000_000, id="brackets"),
+        pytest.param(b"<p " + b"a=1 " * 400_000 + b">", id="attributes"),
+        pytest.param(b"2020-01-02 " * 300_000 + b"<p>", id="dates"),
+        pytest.param(b"<html><script>" + b"{id:1,pId:" * 100_000, id="nodes"),
+        pytest.param(b"<html><script>createPageHTML(99999999, 0, 'index', 'html')</script>", id="pages"),
+    ],
+)
+def test_hostile_pages_end_within_seconds(body: bytes) -> None:
+    before = time.process_time()
+    read(body)
+    assert time.process_time() - before < 10
+
+
+def test_what_lies_below_256_levels_is_read() -> None:
+    body = "<html><body>" + "<div>" * 400 + "<a href='/ghxx/'>规划信息</a>" + "</div>" * 400 + "</body></html>"
+    page = read(body.encode())
+    assert [link.label for link in page.links] == ["规划信息"]
+    assert page.second_labels == {"规划信息"}
