@@ -46,7 +46,7 @@ def exists(obligation: Obligation, seen: Seen) -> Ruling:
         return manual(_customary(obligation, seen), witnesses)
     if seen.whereabouts is Whereabouts.ELSEWHERE:
         return satisfied("栏目在本网站其他位置发现，路径另行判断。", witnesses)
-    return violated(Standing.MISSING, " ".join(_absent(obligation, place) for place in seen.places), witnesses)
+    return violated(Standing.MISSING, "".join(_absent(obligation, place) for place in seen.places), witnesses)
 
 
 def _first(place: PlaceSeen, witnesses: tuple[Witness, ...]) -> tuple[Witness, ...]:
