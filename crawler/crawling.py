@@ -7,6 +7,7 @@ import gc
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -97,16 +98,18 @@ async def crawl_look(
     if replay:
         settings.set("DOWNLOAD_HANDLERS", {"http": _REPLAY, "https": _REPLAY}, priority="cmdline")
     agent = str(settings["USER_AGENT"])
-    manners = Manners(district.network, budget or Budget(), time.monotonic())
+    budget = budget or Budget()
+    manners = Manners(district.network, budget, time.monotonic())
     rig = Rig(
         manners=manners,
         gate=Gate(frozenset(district.network.allow)),
         keep=ledger.keep,
         report=lambda kind, facts: ledger.add_event(kind, {"look": str(look.id), **facts}),
+        budget=budget,
         recording=Recording.open(replay) if replay else None,
     )
     errands = Errands(scope_of(district), manners, agent.partition("/")[0], replayed=bool(replay))
-    turn = Round(ledger, walk, errands, look.id, progress)
+    turn = Round(ledger, walk, errands, look.id, progress, now=_clock(rig.recording))
     await AsyncCrawlerRunner(settings).crawl(PortalSpider, rig=rig, turn=turn, agent=agent)
     if turn.failure is not None:
         raise turn.failure
@@ -115,6 +118,14 @@ async def crawl_look(
             f"look {look.id}: the walk wants nothing more and is not finished; report this with its ledger"
         )
     return _end(ledger, walk, look, turn, manners)
+
+
+def _clock(recording: Recording | None) -> Callable[[], datetime]:
+    """The time of now, or of the recording: a replay knows nothing of the day on which it runs."""
+    if recording is None:
+        return lambda: datetime.now(UTC)
+    newest = recording.newest
+    return lambda: newest
 
 
 def _end(ledger: LookLedger, walk: Walking, look: Look, turn: Round, manners: Manners) -> CrawlEnd:

@@ -28,7 +28,6 @@ from ledger.exchange import Headers, first_header
 from ledger.reason import Reason
 from ledger.work import VisitKind
 
-PAGE_SECONDS, RESOURCE_SECONDS = 60, 180
 PAGE_BYTES, RESOURCE_BYTES = 32 * 1024 * 1024, 64 * 1024 * 1024
 HEADER_BYTES = 64 * 1024
 HEADERS_LIMIT = 256
@@ -142,8 +141,8 @@ class GuestDownloadHandler(BaseDownloadHandler):
         url = yarl.URL(request.url, encoded=True)  # encoded: the string decided on is the string sent
         if (url.raw_host or "").rstrip(".") != fetch.location.host or url.port != fetch.location.port:
             raise FetchFailedError(Reason.ADDRESS_BLOCKED, f"two parsers read another host in {request.url}")
-        seconds = RESOURCE_SECONDS if fetch.visit.kind is VisitKind.RESOURCE else PAGE_SECONDS
-        seconds = request.meta.get("download_timeout", seconds)
+        budget = self._rig.budget
+        seconds = budget.resource_seconds if fetch.visit.kind is VisitKind.RESOURCE else budget.page_seconds
         async with self._session.request(
             request.method,
             url,

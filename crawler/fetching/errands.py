@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crawler.fetching.failures import PASSING, reason_of_status
 from crawler.fetching.politeness import LONGEST_PAUSE_SECONDS, Manners, retry_after_seconds
-from crawler.fetching.robots import ALLOW_ALL, UNREACHABLE, Robots, read_robots
+from crawler.fetching.robots import Robots, robots_of
 from crawler.fetching.scope import Location, Scope, locate
 from ledger.exchange import Headers, first_header
 from ledger.reason import Reason
@@ -20,8 +20,6 @@ ROBOTS_REDIRECTS_LIMIT = 5
 ATTEMPTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_PREFIX = "robots "
-_OWN_REASONS = frozenset({Reason.ADDRESS_BLOCKED, Reason.BUDGET, Reason.DNS, Reason.TLS_INVALID, Reason.TLS_LEGACY})
-"""Where robots.txt failed for these, the host's visits say so themselves: the host is not there for us at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,19 +217,6 @@ class Errands:
 def is_robots(visit: Visit) -> bool:
     """Whether a visit is for a robots.txt, which the walk never asked for."""
     return visit.key.startswith(_ROBOTS_PREFIX)
-
-
-def robots_of(arrival: Arrival, agent: str) -> Robots:
-    """What an arrived robots.txt allows: 4xx everything, 5xx and silence nothing (RFC 9309 2.3.1)."""
-    if arrival.reason is None:
-        return read_robots(arrival.body, agent)
-    if arrival.reason in (Reason.HTTP_4XX, Reason.TRAP):
-        return ALLOW_ALL
-    if arrival.reason in (Reason.TRUNCATED, Reason.TOO_LARGE) and arrival.status is not None and arrival.status < 300:
-        return read_robots(arrival.body, agent)
-    if arrival.reason in _OWN_REASONS:
-        return Robots(unreachable=arrival.reason)
-    return UNREACHABLE
 
 
 def _robots_fetch(location: Location) -> Fetch:

@@ -29,11 +29,14 @@ class Budget:
         pages_per_host: requests to one host in the look, retries and redirects included.
         seconds: time from the start of this run; what is wanted later is not fetched.
         spent: requests already made to a host this night, by earlier looks.
+        page_seconds, resource_seconds: longest wait for one answer, to its last byte.
     """
 
     pages_per_host: int = 5000
     seconds: float = 8 * 3600
     spent: Mapping[str, int] = field(default_factory=dict)
+    page_seconds: float = 60
+    resource_seconds: float = 180
 
 
 @dataclass(slots=True)

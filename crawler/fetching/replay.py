@@ -93,6 +93,11 @@ class Recording:
     def __len__(self) -> int:
         return len(self._places)
 
+    @property
+    def newest(self) -> datetime:
+        """When the last of its responses was recorded: the moment of all that is found not to be in it."""
+        return max(_moment(place.recorded_at) for place in self._places.values())
+
     def find(self, url: str) -> Recorded | None:
         """The response recorded for an address: as written, with ``index.html`` added, without it (CONTRACTS)."""
         for candidate in candidates(url):

@@ -9,7 +9,7 @@ from datetime import datetime
 from scrapy.crawler import Crawler
 
 from crawler.fetching.addresses import Gate
-from crawler.fetching.politeness import Manners
+from crawler.fetching.politeness import Budget, Manners
 from crawler.fetching.replay import Recording
 from ledger.exchange import Exchange, Headers
 from ledger.reason import Reason
@@ -74,6 +74,7 @@ class Rig:
     gate: Gate
     keep: Callable[[Exchange], Snapshot]
     report: Callable[[str, Mapping[str, str]], None]
+    budget: Budget
     recording: Recording | None = None
     certificates: dict[str, str] = field(default_factory=dict)
     """Certificate state by origin: ``valid``, or what is wrong with it."""

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from ledger.reason import Reason
+from ledger.work import Arrival
 
 PARSED_BYTES = 512 * 1024
 """RFC 9309 2.5 asks for at least 500 KiB."""
 _LINE_LIMIT = 2083 * 8
 """Longest line that is read, in characters; what goes beyond is cut."""
 _MISSPELT = frozenset({"dissallow", "dissalow", "disalow", "diasllow", "disallaw"})
+_OWN_REASONS = frozenset({Reason.ADDRESS_BLOCKED, Reason.BUDGET, Reason.DNS, Reason.TLS_INVALID, Reason.TLS_LEGACY})
+"""Where robots.txt failed for these, the host's visits say so themselves: the host is not there for us at all."""
 _AGENT = re.compile(r"[A-Za-z_-]*")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
@@ -57,6 +60,19 @@ class Robots:
 
 UNREACHABLE = Robots(unreachable=Reason.ROBOTS_UNREACHABLE)
 ALLOW_ALL = Robots()
+
+
+def robots_of(arrival: Arrival, agent: str) -> Robots:
+    """What an arrived robots.txt allows: 4xx everything, 5xx and silence nothing (RFC 9309 2.3.1)."""
+    if arrival.reason is None:
+        return read_robots(arrival.body, agent)
+    if arrival.reason in (Reason.HTTP_4XX, Reason.TRAP):
+        return ALLOW_ALL
+    if arrival.reason in (Reason.TRUNCATED, Reason.TOO_LARGE) and arrival.status is not None and arrival.status < 300:
+        return read_robots(arrival.body, agent)
+    if arrival.reason in _OWN_REASONS:
+        return Robots(unreachable=arrival.reason)
+    return UNREACHABLE
 
 
 def path_of(url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 
 from crawler.fetching.errands import Answer, Errands, Fetch, is_robots
@@ -84,12 +84,16 @@ class Round:
         errands: Errands,
         look_id: int,
         progress: Callable[[CrawlProgress], None] | None = None,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
+        """``now`` dates what has no answer to take its date from."""
         self._ledger = ledger
         self._walk = walk
         self._errands = errands
         self._look_id = look_id
         self._progress = progress
+        self._now = now
         self._lanes = Lanes()
         self._started = time.monotonic()
         self._wanted: set[str] = set()
@@ -112,13 +116,13 @@ class Round:
         """A response came and is archived; the requests that follow from it."""
         self._bytes += len(wire.body)
         self._lanes.done(fetch)
-        self._errands.answered(fetch, read_wire(wire, snapshot), datetime.now(UTC), time.monotonic())
+        self._errands.answered(fetch, read_wire(wire, snapshot), self._now(), time.monotonic())
         return self._go_on()
 
     def failed(self, fetch: Fetch, reason: Reason) -> list[Fetch]:
         """No response came; the requests that follow from it."""
         self._lanes.done(fetch)
-        self._errands.failed(fetch, reason, datetime.now(UTC), time.monotonic())
+        self._errands.failed(fetch, reason, self._now(), time.monotonic())
         return self._go_on()
 
     def _go_on(self) -> list[Fetch]:
@@ -139,7 +143,7 @@ class Round:
                 self.requests += len(ready)
                 return ready
             self._want(visits)
-            self._errands.take(visits, datetime.now(UTC))
+            self._errands.take(visits, self._now())
 
     def _want(self, visits: Iterable[Visit]) -> None:
         new = {visit.key: visit for visit in visits if visit.key not in self._wanted}

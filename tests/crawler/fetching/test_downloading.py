@@ -10,6 +10,7 @@ import pytest
 from loopback_crawl import LinkWalk, crawl, district_of, open_ledger
 from loopback_site import Reply, Site, serve
 
+from crawler.crawling import Budget
 from ledger.exchange import ArchivedResponse
 from ledger.reason import Reason
 from ledger.work import Arrival, Visit, VisitKind, visit_key
@@ -156,3 +157,15 @@ def test_a_form_is_posted_as_wanted(tmp_path: Path) -> None:
     request = site.log[-1]
     assert (request.method, request.headers["Content-Length"], request.headers["Referer"]) == ("POST", "6", site.url())
     assert walk.by_url()[url].body == b"rows"
+
+
+def test_an_answer_that_takes_too_long_is_asked_for_three_times(tmp_path: Path) -> None:
+    pages = {**ROBOTS, "/slow": Reply(b"late", seconds=1.0), "/drip": Reply(raw=CUT, seconds=1.0)}
+    with serve(pages) as site:
+        urls = [site.url("/slow"), site.url("/drip")]
+        visits = [urls[0], Visit(visit_key(urls[1]), urls[1], VisitKind.RESOURCE)]
+        walk = LinkWalk(visits)
+        budget = Budget(page_seconds=0.1, resource_seconds=10)
+        crawl(tmp_path, walk, district_of(site.url(), allow=(site.pair,)), budget=budget)
+        assert site.paths().count("/slow") == 3
+    assert [walk.by_url()[url].reason for url in urls] == [Reason.TIMEOUT, Reason.TRUNCATED]
