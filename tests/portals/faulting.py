@@ -171,7 +171,7 @@ def move(site: Site, column: Column, folders: Folders) -> None:
         target = child_of(site.trunk, "便民服务", folders)
         target.shape = Shape.MENU
         if not target.children:
-            rules = target.add(Column("办事须知", folders.under(target.folder, "bsxz")))
+            rules = target.add(Column("办事须知", folders.under(target.folder, "办事须知")))
             for one in column.articles[:2]:
                 rules.articles.append(Article(f"{site.name}办事须知", one.published_on, site.name, ["办事须知。"]))
     target.add(column)

@@ -165,6 +165,8 @@ def _documents(rng: random.Random, site: Site, column: Column, asked: Asked, as_
     place = site.name if site.root != "portal" else PLACE
     dues = [due for due in asked.due if due.kind in (DueKind.ON, DueKind.YEARLY)]
     limit = min((last_day(due, as_of) for due in dues), default=as_of - timedelta(days=150))
+    if asked.of("content.named_document"):
+        column.rows_a_page = max(2, -(-(len(column.articles) + 1) // 3))
     for expectation in asked.of("content.named_document"):
         for words in groups_of(expectation)[:1]:
             if not any(all(word in one.title for word in words) for one in column.articles):

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 
 from portals.branches import Site
-from portals.columns import Article, Column, Door, Shape
+from portals.columns import Article, Column, Door, Shape, relative
 from portals.publishing import Address, Answer
 from portals.refusing import refusal
 from portals.rendering import Press, bare, block_of, file_answers, files_of, is_shown, shown_rows, tags_of
@@ -54,7 +54,7 @@ def _doors(press: Press, site: Site, column: Column, home: Answer) -> Pages:
     if column.door is Door.REFUSED:
         return _at(site, column, refusal(column.refusal, _whole_page(press, site, column)))
     if column.door is Door.OPEN and column.shape is Shape.MENU and column.children:
-        target = press.link(site, column.folder, site.host, column.entry.folder)
+        target = relative(column.folder, column.entry.folder)
         template = "refresh.html" if column.label == "政府信息公开" else "redirect.html"
         return _at(site, column, bare(template, charset=site.charset, target=target))
     return {}

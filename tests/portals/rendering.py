@@ -130,7 +130,8 @@ class Press:
         return (*own, *(self._portal_entry(site, path, column) for column in self.portal.trunk.children))
 
     def _portal_entry(self, site: Site, path: str, column: Column) -> Entry:
-        return Entry(column.spelling, self.link(site, path, 0, column.entry.folder))
+        host = 2 if column.door is Door.OFFSITE else 0
+        return Entry(column.spelling, self.link(site, path, host, column.entry.folder))
 
     def link(self, site: Site, page: str, host: int, target: str) -> str:
         """A reference from a page of a site: relative on one host, unless its base says otherwise."""

@@ -23,7 +23,7 @@ _ROWS = ("政务要闻", "部门动态", "镇街动态", "通知公告")
 def add_scenery(rng: random.Random, grove: Grove, folders: Folders, as_of: date, news: int) -> None:
     """Put the columns of ordinary life into the trees: news at the portal, work reports at every organ."""
     portal = grove.sites["portal"]
-    news_column = Column("新闻中心", folders.under("/", "xwzx"), shape=Shape.MENU)
+    news_column = Column("新闻中心", folders.under("/", "新闻中心"), shape=Shape.MENU)
     news_column.parent = portal.trunk
     portal.trunk.children.insert(0, news_column)
     for label in _ROWS:

@@ -60,6 +60,20 @@ FOLDERS = {
     "政策解读材料": "zcjdcl",
     "领导信息": "ldxx",
     "内设机构": "nsjg",
+    "新闻中心": "xwzx",
+    "政务要闻": "zwyw",
+    "部门动态": "bmdt",
+    "镇街动态": "zjdt",
+    "通知公告": "tzgg",
+    "基层政务公开": "jczwgk",
+    "标准目录": "bzml",
+    "村（居）务公开目录": "cjwgkml",
+    "公共资源配置": "ggzypz",
+    "重大建设项目": "zdjsxm",
+    "公开信箱": "gkxx",
+    "渝快办": "ykb",
+    "便民服务": "bmfw",
+    "办事须知": "bsxz",
 }
 
 # Titles by label; {p} is the organ or place, {y} the year.
