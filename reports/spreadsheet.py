@@ -32,8 +32,8 @@ ISSUE_HEADER = (
     "申诉理由",
 )
 RESULT_HEADER = ("测评指标", "失分原因", "整改情况", "责任单位", "牵头单位", "依据", "编号", "整改链接", "申诉理由")
-_ISSUE_WIDTHS = (6, 26, 38, 44, 60, 20, 26, 18, 22, 22, 34, 15, 34, 34)
-_RESULT_WIDTHS = (40, 60, 24, 22, 22, 34, 15, 34, 34)
+_ISSUE_WIDTHS = (5, 16, 24, 28, 46, 12, 14, 13, 14, 14, 24, 13, 22, 22)
+_RESULT_WIDTHS = (30, 56, 20, 14, 14, 28, 13, 24, 24)
 
 
 def cell(text: object) -> str:
@@ -118,6 +118,22 @@ def write_gap_sheet(file: Path, view: NightView, lines: Iterable[Line]) -> int:
     return len(gaps)
 
 
+_LINE_POINTS = 15
+_TALLEST_POINTS = 409  # Excel's limit of a row
+
+
+def row_height(row: Sequence[object], widths: Sequence[float]) -> float:
+    """Height in points at which the wrapped text of a row can be read; not every program fits rows by itself."""
+    lines = max((_lines(str(value), width) for value, width in zip(row, widths, strict=False)), default=1)
+    return min(lines * _LINE_POINTS + 3, _TALLEST_POINTS)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column; a Chinese character is two columns wide."""
+    paragraphs = text.split("\n")
+    return sum(1 + int(sum(1 + (ord(sign) > 0x2E7F) for sign in part) / (width - 1)) for part in paragraphs)
+
+
 SheetTable = tuple[str, Sequence[str], Sequence[float], Sequence[Sequence[object]]]
 
 
@@ -148,6 +164,7 @@ def write_tables(file: Path, tables: Iterable[SheetTable], *, created: datetime)
             for index, label in enumerate(header):
                 sheet.write_string(0, index, label, head)
             for number, row in enumerate(rows, start=1):
+                sheet.set_row(number, row_height(row, widths))
                 for index, value in enumerate(row):
                     if isinstance(value, int):
                         sheet.write_number(number, index, value, body)

@@ -10,7 +10,6 @@ from ledger.standing import Dimension, DimensionResult, Standing
 
 HEAD = "自动核查线索，供自查整改，以人工复核为准"
 UNREVIEWED = "未经人工复核"
-OTHER_CHANNELS = "如已通过其他渠道公开，请在申诉理由中注明"
 PERIOD_NAMES = {
     LookKind.FIRST: "夜间首次",
     LookKind.AGAIN: "夜间复看",

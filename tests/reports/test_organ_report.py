@@ -25,7 +25,6 @@ def test_a_gap_shows_clause_failed_step_offer_address_times_and_advice() -> None
     assert "2021-11-30 02:15:09" in page
     assert "http://127.0.0.1:9100/zwgk/" in page
     assert "GTESTGAP001" in page
-    assert "如已通过其他渠道公开，请在申诉理由中注明" in page
     assert "首页›财政" in page
 
 

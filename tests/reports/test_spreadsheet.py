@@ -10,7 +10,7 @@ import literal
 from openpyxl import load_workbook
 
 from ledger.standing import Standing
-from reports.spreadsheet import ISSUE_HEADER, RESULT_HEADER, cell, write_gap_sheet, write_tables
+from reports.spreadsheet import ISSUE_HEADER, RESULT_HEADER, cell, row_height, write_gap_sheet, write_tables
 from shared_data import SHARED, needs_shared
 
 
@@ -62,3 +62,9 @@ def test_a_standing_is_written_in_chinese(tmp_path: Path) -> None:
     write_gap_sheet(tmp_path / "gaps.xlsx", view, view.lines)
     sheet = load_workbook(tmp_path / "gaps.xlsx")["问题清单"]
     assert sheet.cell(2, ISSUE_HEADER.index("问题类型") + 1).value == Standing.MISSING.chinese
+
+
+def test_a_row_is_as_high_as_its_longest_cell() -> None:
+    assert row_height(("短", "短"), (10, 10)) == 18
+    assert row_height(("字" * 40, "短"), (21, 10)) == 15 * 5 + 3
+    assert row_height(("字" * 9_000,), (10,)) == 409
