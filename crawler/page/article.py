@@ -58,6 +58,11 @@ def _paragraphs(root: Element) -> dict[int, int]:
     return weights
 
 
+def is_named_holder(element: Element) -> bool:
+    """Its name says that it holds an article's text (#zoom, TRS_Editor, UCAPCONTENT ...)."""
+    return element.tag == "ucapcontent" or (bool(element.attributes) and _HOLDERS.search(element.marks) is not None)
+
+
 def text_length(element: Element) -> int:
     """Number of visible characters without spaces."""
     return len("".join("".join(element.pieces()).split()))
@@ -68,7 +73,7 @@ def find_holder(root: Element, feet: list[Element]) -> tuple[Element | None, boo
     named = [
         element
         for element in root.order
-        if (element.tag == "ucapcontent" or (element.attributes and _HOLDERS.search(element.marks)))
+        if is_named_holder(element)
         and element.tag not in ("a", "body", "script", "input", "img", "span", "style", "link")
         and not any(foot.holds(element) for foot in feet)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.page.article import is_named_holder
 from crawler.page.menus import Menus
 from crawler.page.region import Region
 from crawler.page.tree import Element, squeeze
@@ -18,6 +19,7 @@ _NOTICE = re.compile(
 )
 _LIST_MARKS = re.compile(r"list|news|item|lb\b|liebiao|con\b|content|rul|zdgkc|data|table")
 _PAGER_MARKS = re.compile(r"page|pager|fenye|pagination")
+_SHOWING = frozenset(("img", "input", "iframe", "video", "canvas", "object", "embed", "script", "a"))
 _QUIET = 40
 """Visible characters beside headings and notice that the main region of an empty column may hold (a pager's words)."""
 
@@ -64,10 +66,21 @@ def _bare_list(region: Region, menus: Menus) -> Element | None:
             continue
         if element.get("id") or menus.count(element) or any(piece.strip() for piece in element.pieces()):
             continue
-        if any(child.tag in ("img", "input", "iframe", "video", "canvas", "object") for child in element.walk()):
+        if any(child.tag in _SHOWING for child in element.walk()):
             continue
         return element
     return None
+
+
+def _bare_text(region: Region) -> bool:
+    """An element that by its name holds an article's text is there, is shown, and holds nothing."""
+    return any(
+        is_named_holder(element)
+        and not element.hidden
+        and not any(piece.strip() for piece in element.pieces())
+        and not any(child.tag in _SHOWING for child in element.walk())
+        for element in region.elements()
+    )
 
 
 def _names_column(region: Region, label: str) -> bool:
@@ -102,11 +115,10 @@ def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> b
     if notice:
         return True
     bare = _bare_list(region, menus)
-    if bare is None:
-        return False
-    counted = evidence.pager_total is not None and evidence.pager_total <= 1
-    if counted:
+    if bare is not None and evidence.pager_total is not None and evidence.pager_total <= 1:
         return True
+    if bare is None and not _bare_text(region):
+        return False
     last = names[-1] if names else ""
     return not evidence.asks and len(names) >= 2 and _names_column(region, last)
 
