@@ -45,7 +45,8 @@ class Site:
     word_paste: bool = False
     door: str = "listed"
     refusal: str = ""
-    extra_level: bool = False
+    crumb_gaps: tuple[str, ...] = ()
+    """Levels that its breadcrumbs leave out."""
 
 
 @dataclass(slots=True, eq=False)

@@ -79,6 +79,8 @@ class Article:
     related: list[tuple[str, Article]] = field(default_factory=list)
     tag_date: date | None = None
     statement: bool = False
+    pinned: bool = False
+    """It stands on top of its list whatever its date (置顶)."""
     file: File | None = None
     """Its row leads to this file; there is no page."""
     path: str = ""
@@ -164,8 +166,8 @@ class Column:
         return max(self.articles, key=lambda article: article.published_on, default=None)
 
     def sorted_articles(self) -> list[Article]:
-        """Articles as the list shows them, newest first."""
-        return sorted(self.articles, key=lambda article: (article.published_on, article.title), reverse=True)
+        """Articles as the list shows them, pinned ones first, then newest first."""
+        return sorted(self.articles, key=lambda one: (one.pinned, one.published_on, one.title), reverse=True)
 
     def page_count(self) -> int:
         """Number of list pages."""

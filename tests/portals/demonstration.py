@@ -109,6 +109,14 @@ def _habits(rng: random.Random, grove: Grove) -> None:
     for number, site in enumerate(grove.sites.values()):
         site.crumb_words, site.crumb_sep = words[number % 5], separators[number % 5]
         site.tagged = number % 6 != 5
+        site.crumb_gaps = ("法定主动公开内容",) if number % 4 in (0, 3) else ()
+        for column in site.trunk.below():
+            column.row_style = rng.choice(("plain", "bracketed", "titled", "split"))
+            column.date_style = (
+                "dashes"
+                if column.row_style == "split"
+                else rng.choice(("dashes", "dashes", "dots", "slashes", "chinese", "time"))
+            )
         if site.root == "portal":
             continue
         site.menu_style = ("nested", "nested", "listed")[number % 3]
@@ -119,13 +127,6 @@ def _habits(rng: random.Random, grove: Grove) -> None:
             towns += 1
             site.charset = "gb2312" if towns % 3 == 2 else "utf-8"
             site.base_href = site.front if towns % 4 == 3 else ""
-        for column in site.trunk.below():
-            column.row_style = rng.choice(("plain", "bracketed", "titled", "split"))
-            column.date_style = (
-                "dashes"
-                if column.row_style == "split"
-                else rng.choice(("dashes", "dashes", "dots", "slashes", "chinese", "time"))
-            )
 
 
 def _publish(rng: random.Random, grove: Grove, asked: dict[Place, Asked], folders: Folders, rows: int) -> None:

@@ -105,6 +105,18 @@ def element_in_attachment(rng: random.Random, site: Site, column: Column, as_of:
     column.articles[0].files.append(attachment(rng, f"{site.name}政府信息公开指南", "doc"))
 
 
+def guide_is_a_file(rng: random.Random, site: Site, column: Column, as_of: date) -> None:
+    """The page holds nothing but a file."""
+    column.articles[0].paragraphs = []
+    column.articles[0].files.append(attachment(rng, f"{site.name}政府信息公开指南", "pdf"))
+
+
+def stated_on_the_page(rng: random.Random, site: Site, column: Column, as_of: date) -> None:
+    """情况说明 is the column's own page."""
+    statement(rng, site, column, as_of)
+    column.shape = Shape.ARTICLE
+
+
 def without_last_element(rng: random.Random, site: Site, column: Column, as_of: date) -> None:
     """The last element of the table is not there."""
     for one in column.articles:

@@ -76,7 +76,16 @@ def _renamed(plot: Plot, site: Site, column: Column) -> None:
 
 
 # What is planted at organs, in turn: label, fault, change, how many at most.
+_REFUSED_LABELS = ("年度工作计划", "重点工作进展", "收费项目", "政府信息公开指南")
 _AT_ORGANS: tuple[tuple[str, str, Change, int], ...] = (
+    ("收费项目", "offsite", _door(Door.OFFSITE), 2),
+    ("收费项目", "statement", _content(faulting.statement), 3),
+    ("年度工作计划", "script_list", _refused("script_list"), 1),
+    *(
+        (_REFUSED_LABELS[number % 4], kind, _refused(kind), 1)
+        for number, kind in enumerate(sorted(REASONS))
+        if kind not in ("script_menu", "script_list", "challenge_521")
+    ),
     ("年度工作计划", "published_late", _content(faulting.all_late), 4),
     ("政府信息公开年报", "overdue", _content(faulting.without_last_year), 4),
     ("政策解读", "dead_attachment", _content(faulting.dead_resource), 3),
@@ -87,7 +96,6 @@ _AT_ORGANS: tuple[tuple[str, str, Change, int], ...] = (
     ("预算/决算", "mismatched", _content(faulting.mismatched), 3),
     ("政府信息公开指南", "element_lacking", _content(faulting.without_office_hours), 3),
     ("联系我们", "no_telephone", _content(faulting.without_telephone), 2),
-    ("收费项目", "statement", _content(faulting.statement), 4),
     ("重点工作进展", "empty", _content(faulting.empty), 3),
     ("收费项目", "empty_with_words", _content(faulting.empty_with_words), 2),
     ("预算/决算", "missing", _door(Door.NOT_OFFERED, bait=True), 3),
@@ -102,13 +110,9 @@ _AT_ORGANS: tuple[tuple[str, str, Change, int], ...] = (
     ("联系我们", "renamed", _renamed, 2),
     ("本区县（本部门）规范性文件", "sub_column_lacking", _content(faulting.without_repealed), 2),
     ("本区县（本部门）规范性文件", "all_sub_columns_empty", _content(faulting.empty_below), 2),
-    *(
-        (("年度工作计划", "重点工作进展")[number % 2], kind, _refused(kind), 1)
-        for number, kind in enumerate(REASONS)
-        if kind not in ("script_menu", "challenge_521")
-    ),
     ("政府信息公开年报", "challenge_521", _refused("challenge_521"), 1),
-    ("收费项目", "offsite", _door(Door.OFFSITE), 2),
+    ("政府信息公开指南", "guide_is_a_file", _content(faulting.guide_is_a_file), 1),
+    ("收费项目", "stated_on_the_page", _content(faulting.stated_on_the_page), 1),
     ("政府信息公开指南", "element_in_attachment", _content(faulting.element_in_attachment), 1),
 )
 

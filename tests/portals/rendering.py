@@ -173,7 +173,8 @@ class Press:
         """当前位置 of a column's page: the physical place, which may leave levels out."""
         levels: list[Column] = []
         while column is not None and column.parent is not None:
-            levels.append(column)
+            if column.label not in site.crumb_gaps:
+                levels.append(column)
             column = column.parent
         chain: list[tuple[str, str | None]] = [("首页", self.link(site, page, 0, "/"))]
         if site.root != "portal":

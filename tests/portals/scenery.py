@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from catalog.district import Organ
 from portals import filebytes
 from portals.branches import Folders, Grove, Site
 from portals.columns import Column, Door, Shape
@@ -105,11 +106,10 @@ def robots(grove: Grove) -> Answer:
 
 
 def _organ_index(press: Press, site: Site, label: str, path: str, members: Sequence[Site]) -> Answer:
-    entries = []
+    entries: list[Entry] = []
     for one in members:
         href = f"{origin_token(one.host)}{one.front}" if one.host else press.link(site, path, 0, one.front)
-        name = one.seat.organ.short or one.name
-        shown = one.name if one.seat.organ.kind in ("department", "institution") and len(one.name) < 12 else name
+        shown = _shown_name(one.seat.organ, len(entries))
         entries.append(Entry(shown, href, bait=one.door == "unlisted"))
     return press.page(
         site,
@@ -121,6 +121,12 @@ def _organ_index(press: Press, site: Site, label: str, path: str, members: Seque
         heading=f"{PLACE}{label}",
         entries=entries,
     )
+
+
+def _shown_name(organ: Organ, number: int) -> str:
+    """The name by which an index lists an organ: in turn its full, its short and its other name."""
+    others = [alias.replace("区", PLACE, 1) for alias in organ.aliases]
+    return (organ.name, organ.short, *others, organ.short)[number % 3]
 
 
 def front_page(press: Press, site: Site) -> Pages:

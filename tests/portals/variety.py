@@ -64,6 +64,40 @@ def one_table(site: Site, column: Column) -> None:
     column.articles = []
 
 
+def pin_oldest(column: Column) -> None:
+    """The oldest article is pinned on top, so the list is not sorted by date."""
+    min(column.articles, key=lambda one: one.published_on).pinned = True
+
+
+def another_inner_name(column: Column, number: int) -> None:
+    """机关简介 goes by another usual name; the column below it bears its own."""
+    if column.parent is not None and column.parent.label == "机关简介":
+        column.parent.spelling = ("机构职能", "机构概况")[number % 2]
+
+
+def _lawful(rng: random.Random, site: Site, column: Column, label: str, number: int) -> bool:
+    """Change one column lawfully; whether a fault there would no longer show as planned."""
+    if label == "重点工作进展" and number % 5 == 1:
+        date_without_year(column)
+    elif label == "重点工作进展" and number % 9 == 4:
+        column.date_style, column.row_style = "none", "plain"
+    elif label == "重点工作进展" and number % 8 == 5:
+        pin_oldest(column)
+    elif label == "预算/决算" and number % 4 == 3:
+        old_tags(column)
+    elif label == "收费项目" and number % 6 == 5:
+        rows_are_files(rng, column)
+    elif label == "收费项目" and number % 6 == 2:
+        one_table(site, column)
+    elif label == "收费项目" and number % 6 == 3:
+        column.spelling = "收费项目信息"
+    else:
+        if label == "联系我们" and number % 6 == 1:
+            another_inner_name(column, number)
+        return False
+    return True
+
+
 def vary(rng: random.Random, grove: Grove, organs: Sequence[Site], folders: Folders) -> set[int]:
     """Give some ordinary organs lawful oddities; returns columns on which a fault would not show (by ``id``)."""
     kept: set[int] = set()
@@ -77,17 +111,7 @@ def vary(rng: random.Random, grove: Grove, organs: Sequence[Site], folders: Fold
         for (root, steps), column in grove.places.items():
             if root != site.root or not column.is_leaf:
                 continue
-            if steps[-1] == "重点工作进展" and number % 5 == 1:
-                date_without_year(column)
-                kept.add(id(column))
-            elif steps[-1] == "预算/决算" and number % 4 == 3:
-                old_tags(column)
-                kept.add(id(column))
-            elif steps[-1] == "收费项目" and number % 6 == 5:
-                rows_are_files(rng, column)
-                kept.add(id(column))
-            elif steps[-1] == "收费项目" and number % 6 == 2:
-                one_table(site, column)
+            if _lawful(rng, site, column, steps[-1], number):
                 kept.add(id(column))
         _usual_name(grove, site, number)
     return kept
