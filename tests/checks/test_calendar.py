@@ -18,6 +18,8 @@ from checks.calendar import calendar_years, counts_as_working_day, is_working_da
         (date(2021, 10, 9), True),
         (date(2021, 9, 20), False),
         (date(2022, 12, 31), False),
+        (date(2026, 2, 16), False),
+        (date(2026, 2, 28), True),
         (date(2019, 6, 3), None),
         (date(2031, 6, 3), None),
     ],
