@@ -40,13 +40,18 @@ def _nested(nodes: list[dict[str, str]]) -> str:
         below.setdefault(node["pId"] if node["pId"] in known and node["pId"] != node["id"] else "", []).append(node)
 
     def grow(parent: str, depth: int) -> str:
-        children = below.get(parent, [])
+        # Taken out as they are placed, so that a cycle ends.
+        children = below.pop(parent, [])
         if not children or depth > _DEPTH_LIMIT:
             return ""
         entries = [f"<li>{_link(child)}{grow(child['id'], depth + 1)}</li>" for child in children]
         return f"<ul>{''.join(entries)}</ul>"
 
-    return grow("", 0)
+    placed = grow("", 0)
+    while below:
+        # What hangs on a cycle or too deep still has a name.
+        placed += grow(next(iter(below)), 0)
+    return placed
 
 
 def _link(node: dict[str, str]) -> str:

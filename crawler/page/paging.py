@@ -11,7 +11,7 @@ from crawler.page.page import Pager
 
 _WORDS = re.compile(r"^[\s\[【<>«»‹›]*(?:下一?页|后一?页|下页|next|>|>>|»|›)[\s\]】>»›]*$", re.IGNORECASE)
 _LAST = re.compile(r"^[\s\[【]*(?:尾页|末页|最后一?页|last)[\s\]】]*$", re.IGNORECASE)
-_NUMBER = re.compile(r"^[\s\[【]*第?\s*(\d{1,4})\s*页?[\s\]】]*$")
+_NUMBER = re.compile(r"^[\s\[【]*第?\s*(\d{1,3})\s*页?[\s\]】]*$")
 _PAGE_OF = re.compile(r"(?<!\d)\d{1,4}\s*/\s*(\d{1,4})\s*页|共\s*(\d{1,4})\s*页|总页数\s*[:：]?\s*(\d{1,4})")
 _PARAMETERS = ("pageindex", "currentpage", "page", "pageno", "pagenum", "curpage", "p", "pn", "pageid", "currpage")
 _SUFFIX = re.compile(r"^(?P<head>.*?)(?:[_-](?P<number>\d{1,4}))?(?P<tail>\.[a-z]{3,5})$", re.IGNORECASE)

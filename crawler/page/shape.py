@@ -20,6 +20,9 @@ _NOTICE = re.compile(
 _LIST_MARKS = re.compile(r"list|news|item|lb\b|liebiao|con\b|content|rul|zdgkc|data|table")
 _PAGER_MARKS = re.compile(r"page|pager|fenye|pagination")
 _SHOWING = frozenset(("img", "input", "iframe", "video", "canvas", "object", "embed", "script", "a"))
+_FUNCTIONS = re.compile(
+    r"^(?:(?:网站|返回)?首\s*页|上一?页|下一?页|尾\s*页|末\s*页|打印|关闭|返回.{0,4}|刷新|\d{1,3}|跳转|GO|go)$"
+)
 _QUIET = 40
 """Visible characters beside headings and notice that the main region of an empty column may hold (a pager's words)."""
 
@@ -83,17 +86,27 @@ def _bare_text(region: Region) -> bool:
     )
 
 
-def _names_column(region: Region, label: str) -> bool:
-    """A heading of the main region is the column's own name."""
+def _heading_place(region: Region, label: str) -> int:
+    """Place of the last heading of the main region that is the column's own name; 0 where there is none."""
     wanted = "".join(label.split())
-    if not wanted:
-        return False
-    for element in region.root.order[region.start : region.end]:
+    found = 0
+    for element in region.root.order[region.start : region.end] if wanted else ():
         if element.last - element.place <= 4 and element.tag not in ("script", "style", "a", "option", "title", "li"):
             text = "".join("".join(element.pieces()).split())
             if text == wanted:
-                return True
-    return False
+                found = element.place
+    return found
+
+
+def _offers(region: Region, menus: Menus, after: int) -> bool:
+    """Behind a place of the main part stands any link that leads somewhere, be it as short as a menu's.
+
+    An undated list of short names reads like a menu; a column that shows one is not empty.
+    """
+    return any(
+        after < anchor.place <= region.end and anchor.url and not _FUNCTIONS.match(anchor.label)
+        for anchor in menus.anchors
+    )
 
 
 def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> bool:
@@ -110,7 +123,9 @@ def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> b
         rest = rest.replace("".join(name.split()), "")
     if len(rest) > _QUIET:
         return False
-    if any(region.holds(anchor.element) and anchor.url and len(anchor.label) >= 10 for anchor in menus.anchors):
+    last = names[-1] if names else ""
+    named = _heading_place(region, last)
+    if _offers(region, menus, named or region.start):
         return False
     if notice:
         return True
@@ -119,8 +134,7 @@ def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> b
         return True
     if bare is None and not _bare_text(region):
         return False
-    last = names[-1] if names else ""
-    return not evidence.asks and len(names) >= 2 and _names_column(region, last)
+    return not evidence.asks and len(names) >= 2 and named > 0
 
 
 def shape_of(evidence: Evidence, region: Region, menus: Menus, notice: str) -> ColumnShape:
