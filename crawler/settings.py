@@ -33,6 +33,8 @@ CONCURRENT_REQUESTS = 16
 # Each response starts that many tasks over what the callback yields (scrapy#5182); we yield a handful of requests.
 CONCURRENT_ITEMS = 1
 
+# Scrapy parses the source of a callback for each response to give this warning: 0.7 ms a page, and ours return lists.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 # The ledger knows what was fetched (a control page is fetched again on purpose); a JOBDIR loses pages on a kill.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from scrapy import Request, Spider
@@ -39,13 +39,13 @@ class PortalSpider(Spider):
         for request in self._requests(lambda turn: turn.begin()):
             yield request
 
-    def answered(self, response: Response) -> Iterator[Request]:
+    def answered(self, response: Response) -> list[Request]:
         """A response came; it is archived already."""
         meta = response.meta
         fetch: Fetch = meta["fetch"]
-        yield from self._requests(lambda turn: turn.answered(fetch, meta["wire"], meta["snapshot"]))
+        return self._requests(lambda turn: turn.answered(fetch, meta["wire"], meta["snapshot"]))
 
-    def failed(self, failure: Failure) -> Iterator[Request]:
+    def failed(self, failure: Failure) -> list[Request]:
         """No response came; whatever is not the net's doing ends the crawl, and ``crawl_look`` raises it."""
         error: BaseException = failure.value  # type: ignore[assignment]  # Twisted types it as optional
         fetch: Fetch = failure.request.meta["fetch"]  # type: ignore[attr-defined]  # set by Scrapy
@@ -55,7 +55,7 @@ class PortalSpider(Spider):
                 raise error
             return turn.failed(fetch, error.reason)
 
-        yield from self._requests(step)
+        return self._requests(step)
 
     def _requests(self, step: Callable[[Round], list[Fetch]]) -> list[Request]:
         """What follows from a step; an exception in it is ours: the crawl stops, the ledger knows where to go on."""
