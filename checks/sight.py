@@ -42,10 +42,12 @@ class Sight:
     def strays_to_portal(self, column: ColumnObservation) -> bool:
         """Whether a walk from an organ's page ended in the portal's own tree, through the menu that all pages share.
 
-        Where the organ's page is the portal's home (a bureau's own site) the two trees are one.
+        On a bureau's own site, where one organ is the whole site or its page is the home page, the two trees are one.
         """
         starts_at_home = bool(column.trail) and bare(column.trail[0].url) in self.portal_homes
-        return column.root != "portal" and not starts_at_home and bare(column.url) in self.portal_pages
+        organs = {root for root, _ in self.columns if root != "portal"} | set(self.sections)
+        is_organ_among_others = column.root != "portal" and len(organs) > 1
+        return is_organ_among_others and not starts_at_home and bare(column.url) in self.portal_pages
 
     def section_holding(self, url: str) -> str:
         """Root of the organ whose page stands above this address, the nearest one; empty for none."""

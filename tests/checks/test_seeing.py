@@ -101,10 +101,13 @@ SHARED_MENU = (TrailStep("预算", HOME, "s"), TrailStep("政府信息公开", T
 FROM_SECTION = (TrailStep("区财政局", OWN, "s"), TrailStep("政府信息公开", TREE, "s"))
 
 
+OTHER = section(root="organ:civil", url="https://portal.test/bm/mzj/index.html")
+
+
 def test_a_walk_that_strayed_from_the_organs_page_to_the_portals_tree_proves_no_absence():
     portal = column(Reach.ABSENT, trail=SHARED_MENU, url=TREE)
     strayed = column(Reach.ABSENT, SECTION, trail=FROM_SECTION, url=TREE)
-    seen = seen_by(OWED, strayed, portal)
+    seen = seen_by(OWED, strayed, portal, OTHER)
     assert (seen.whereabouts, seen.reason) == (Whereabouts.UNREACHED, Reason.AMBIGUOUS)
 
 
@@ -113,8 +116,8 @@ def test_nor_does_what_it_found_there_count_unless_it_names_the_organ():
     strayed = column(root=SECTION, trail=FROM_SECTION, url=portal.url)
     unnamed = listing(row("区民政局"), root=SECTION)
     named = listing(row("区财政局2021年预算"), row("区民政局2021年预算"), root=SECTION)
-    assert seen_by(OWED, strayed, portal, unnamed, listing(row("区民政局"))).reason is Reason.AMBIGUOUS
-    found = seen_by(OWED, strayed, portal, named)
+    assert seen_by(OWED, strayed, portal, OTHER, unnamed, listing(row("区民政局"))).reason is Reason.AMBIGUOUS
+    found = seen_by(OWED, strayed, portal, OTHER, named)
     assert found.place.root == SECTION
     assert [one.title for one in found.rows] == ["区财政局2021年预算"]
 
@@ -122,6 +125,12 @@ def test_nor_does_what_it_found_there_count_unless_it_names_the_organ():
 def test_where_the_organs_page_is_the_home_page_the_trees_are_one():
     portal = column(trail=SHARED_MENU)
     own = column(root=SECTION, trail=SHARED_MENU, url=portal.url)
+    assert seen_by(OWED, own, portal, OTHER, listing(row("甲"), root=SECTION)).is_found
+
+
+def test_where_one_organ_is_the_whole_site_they_are_too():
+    portal = column(trail=SHARED_MENU)
+    own = column(root=SECTION, trail=FROM_SECTION, url=portal.url)
     assert seen_by(OWED, own, portal, listing(row("甲"), root=SECTION)).is_found
 
 
@@ -141,8 +150,7 @@ def test_a_column_of_another_organ_or_of_all_is_not_this_organs(root, url, label
     elsewhere = (Elsewhere(url, "预算/决算", MatchKind.EXACT, labels, "home", "e"),)
     own = column(Reach.ABSENT, SECTION, elsewhere=elsewhere if root == SECTION else ())
     shared = column(Reach.ABSENT, trail=SHARED_MENU, elsewhere=elsewhere if root == "portal" else ())
-    other = section(root="organ:civil", url="https://portal.test/bm/mzj/index.html")
-    assert seen_by(OWED, own, shared, section(url=OWN), other).whereabouts is expected
+    assert seen_by(OWED, own, shared, section(url=OWN), OTHER).whereabouts is expected
 
 
 def test_in_the_portals_own_tree_any_other_place_counts():
