@@ -14,8 +14,12 @@ _COMMON = frozenset(
     "社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通"
     "并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区"
     "市县局府信息示告通务网站首页当前置政策规划预算决算机关目录指南报"
+    "，。、；：“”（）《》　—…？！\xa0»"
     "這為個國來時們會後說對發經業務區縣長開關於與處資訊網頁請電總統書學動過進還點無東車門問間實產員義"
 )
+_OTHERS = re.compile(r"[\x00-\x7f]+")
+_SAMPLE = 4_000
+"""Characters beyond ASCII by which encodings are compared."""
 _GB = frozenset(
     ("gb2312", "gbk", "gb18030", "gb-2312", "gb_2312", "gb_2312-80", "x-gbk", "cp936", "ms936", "hz-gb-2312")
 )
@@ -68,10 +72,10 @@ def _wide(body: bytes) -> str:
 
 def _familiarity(text: str) -> float:
     """Share of everyday characters among all that are not ASCII, replacement characters counted against it."""
-    others = [character for character in text[:60_000] if character > "\x7f"]
+    others = _OTHERS.sub("", text[:200_000])[:_SAMPLE]
     if not others:
         return 1.0
-    good = sum(character in _COMMON or character in "，。、；：“”（）《》　—…？！\xa0»" for character in others)
+    good = sum(character in _COMMON for character in others)
     return (good - 3 * others.count("\ufffd")) / len(others)
 
 

@@ -11,6 +11,7 @@ _VARIABLE = re.compile(
     r"(?:\bvar\s+|\blet\s+|\bconst\s+|[;\s{]|^)([A-Za-z_$][\w$]*)\s*=\s*(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')\s*[;,\n]"
 )
 _WRITE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
+_BRACE = re.compile(r"[{}]")
 _NAMED = re.compile(r"\bfunction\s+[\w$]+\s*\([^)]*\)\s*\{")
 _TERM = re.compile(
     r"\s*(?:(?P<literal>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|(?P<name>[A-Za-z_$][\w$.]*))\s*(?P<next>[+);]|$)"
@@ -37,11 +38,13 @@ def _function_spans(program: str) -> list[tuple[int, int]]:
     """Bodies of named functions: what they write is written only when somebody calls them."""
     spans = []
     for match in _NAMED.finditer(program):
-        depth, place = 1, match.end()
-        while place < len(program) and depth:
-            depth += {"{": 1, "}": -1}.get(program[place], 0)
-            place += 1
-        spans.append((match.start(), place))
+        depth, end = 1, len(program)
+        for brace in _BRACE.finditer(program, match.end()):
+            depth += 1 if brace.group() == "{" else -1
+            if not depth:
+                end = brace.end()
+                break
+        spans.append((match.start(), end))
     return spans
 
 

@@ -39,7 +39,19 @@ class Element:
         order: all elements of the numbered tree in document order, shared by them; empty before.
     """
 
-    __slots__ = ("attributes", "hidden", "last", "nodes", "order", "parent", "place", "rank", "scripted", "tag")
+    __slots__ = (
+        "_marks",
+        "attributes",
+        "hidden",
+        "last",
+        "nodes",
+        "order",
+        "parent",
+        "place",
+        "rank",
+        "scripted",
+        "tag",
+    )
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None) -> None:
         self.tag = tag
@@ -52,6 +64,7 @@ class Element:
         self.scripted = False
         self.hidden = False
         self.order: list[Element] = []
+        self._marks: str | None = None
 
     def get(self, name: str) -> str:
         """Value of an attribute, or an empty string."""
@@ -60,7 +73,9 @@ class Element:
     @property
     def marks(self) -> str:
         """Class and id in lower case, for telling what an element is."""
-        return f"{self.get('class')} {self.get('id')}".lower()
+        if self._marks is None:
+            self._marks = f"{self.get('class')} {self.get('id')}".lower() if self.attributes else ""
+        return self._marks
 
     @property
     def children(self) -> list[Element]:

@@ -30,20 +30,22 @@ def classify(arrival: Arrival, page: Page | None, home: HostFingerprints) -> Unu
         page: what was read of it, or None to judge by fetch, status and body alone.
         home: what is known of its host; an empty one is allowed.
     """
-    named = _before_reading(arrival)
+    seen = glance(arrival)
+    named = _before_reading(arrival, seen)
     if named is None and page is not None and is_markup(arrival.body):
-        named = _after_reading(page, glance(arrival), home)
-    if named is None:
-        return None
+        named = _after_reading(page, seen, home)
+    return _unusable(arrival, named) if named is not None else None
+
+
+def _unusable(arrival: Arrival, named: Named) -> Unusable:
     reason, detail = named
     return Unusable(arrival.url, arrival.snapshot_id, arrival.fetched_at, reason, detail, arrival.status)
 
 
-def _before_reading(arrival: Arrival) -> Named | None:
+def _before_reading(arrival: Arrival, seen: Glance) -> Named | None:
     if arrival.status is None or (arrival.reason is not None and not arrival.body):
         reason = arrival.reason or Reason.CONNECT
         return reason, "" if arrival.reason else "没有收到回应"
-    seen = glance(arrival)
     refused = by_status(arrival)
     if refused is not None or arrival.reason is not None:
         return _refused(arrival, seen, refused)
@@ -81,8 +83,10 @@ def read_or_refuse(
     Replaced characters and a cut behind the first links are noted in the page (``replaced``, ``whole``) and refuse
     nothing: what such a page shows is there, only what it does not show cannot be believed.
     """
-    refused = classify(arrival, None, fingerprints)
+    seen = glance(arrival)
+    refused = _before_reading(arrival, seen)
     if refused is not None:
-        return refused
+        return _unusable(arrival, refused)
     page = read_page(arrival, adapters)
-    return classify(arrival, page, fingerprints) or page
+    named = _after_reading(page, seen, fingerprints) if is_markup(arrival.body) else None
+    return _unusable(arrival, named) if named is not None else page
