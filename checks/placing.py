@@ -171,7 +171,9 @@ def why_not_whole(listing: ListingObservation | None) -> Reason | None:
     if listing is None:
         return Reason.INTERNAL
     if listing.shape is ColumnShape.UNKNOWN:
-        return listing.reason or Reason.AMBIGUOUS
+        known = listing.reason or Reason.AMBIGUOUS
+        is_but_a_file = known is Reason.AMBIGUOUS and bool(listing.attachments)
+        return Reason.ATTACHMENT_UNREAD if is_but_a_file else known
     if listing.whole:
         return None
     return listing.reason or Reason.BUDGET

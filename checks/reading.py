@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalog.obligation import Obligation
+from checks.placing import why_not_whole
 from checks.seeing import Seen, words_in
 from ledger.observation import ColumnShape
 from ledger.reason import Reason
@@ -49,8 +50,10 @@ def nothing_to_read(seen: Seen) -> bool:
 def why_unread(seen: Seen) -> Reason | None:
     """Why something that was not found may still be there; None when all that counts was read."""
     listing = seen.listing
-    if listing is None or listing.shape is ColumnShape.UNKNOWN:
-        return (listing.reason if listing else None) or Reason.AMBIGUOUS
+    if listing is None:
+        return Reason.AMBIGUOUS
+    if listing.shape is ColumnShape.UNKNOWN:
+        return why_not_whole(listing)
     refused = next((article.reason for article in seen.articles if article.reason is not None), None)
     if refused is not None:
         return refused

@@ -47,6 +47,10 @@ HALF = article(text="限额 余额")
         ([listing(shape=ColumnShape.ARTICLE, text="限额", whole=False)], unsure(Reason.BUDGET)),
         ([listing(shape=ColumnShape.ARTICLE, text="限额", images=("a",))], unsure(Reason.ATTACHMENT_UNREAD)),
         ([listing(shape=ColumnShape.UNKNOWN, reason=Reason.ENCODING)], unsure(Reason.ENCODING)),
+        (
+            [listing(shape=ColumnShape.UNKNOWN, reason=Reason.AMBIGUOUS, attachments=(Link("指南.pdf", "a"),))],
+            unsure(Reason.ATTACHMENT_UNREAD),
+        ),
         ([listing()], NOT_APPLICABLE),
         ([listing(text="本单位2021年度无相关信息")], (Outcome.SATISFIED, Standing.STATEMENT, None)),
         ([], unsure(Reason.AMBIGUOUS)),
