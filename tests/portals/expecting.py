@@ -8,11 +8,12 @@ from datetime import date
 
 from catalog.obligation import Obligation
 from catalog.path import PathOrigin
-from catalog.requirement import DueKind, Expectation, Scope
+from catalog.requirement import Expectation, Scope
 from catalog.spelling import normalise
 from portals.branches import Grove, Site, steps_of
-from portals.columns import Article, Column, Door
-from portals.filling import groups_of, last_day, words_of
+from portals.columns import Column, Door
+from portals.filling import groups_of, words_of
+from portals.holding import absence, by_deadline, elements, held, instances, texts_of, when
 from portals.publishing import Truth
 from portals.refusing import REASONS
 
@@ -174,25 +175,25 @@ def _claim(duty: Obligation, expectation: Expectation, column: Column, as_of: da
             return ("published" if set(names) <= offered else "incomplete"), ""
         case "content.on_subject":
             words = words_of(expectation.options.get("words"))
-            return _when(not articles or any(word in one.title for one in articles for word in words), "mismatched")
+            return when(not articles or any(word in one.title for one in articles for word in words), "mismatched")
         case "content.named_document":
-            return _when(
+            return when(
                 any(all(w in one.title for w in group) for group in groups_of(expectation) for one in articles),
                 "item_missing",
             )
         case "content.annual_instance":
             return (
-                _when(bool(_instances(duty, expectation, articles, as_of)), _absence(duty))
+                when(bool(instances(duty, expectation, articles, as_of)), absence(duty))
                 if articles
                 else ("published", "")
             )
         case "content.elements_present":
-            return _elements(column, words_of(expectation.options.get("elements")))
+            return elements(column, words_of(expectation.options.get("elements")))
         case "content.telephone_present":
-            return _elements(column, ("电话",))
+            return elements(column, ("电话",))
         case "content.sector_listed":
             words = words_of(expectation.options.get("words"))
-            return _when(any(word in text for text in _texts(articles) for word in words), "item_missing")
+            return when(any(word in text for text in texts_of(articles) for word in words), "item_missing")
     return _claim_of_newest(duty, expectation, column, as_of)
 
 
@@ -204,72 +205,12 @@ def _claim_of_newest(duty: Obligation, expectation: Expectation, column: Column,
     match expectation.check_id:
         case "timely.updated_within":
             days = int(str(expectation.options.get("days", 365)))
-            return _when((as_of - newest.published_on).days <= days, "stale")
+            return when((as_of - newest.published_on).days <= days, "stale")
         case "timely.published_by":
-            return _by_deadline(duty, articles, as_of)
+            return by_deadline(duty, articles, as_of)
         case "media.resources_answer":
-            return _when(all(one.content is not None for one in newest.resources), "broken")
+            return when(all(one.content is not None for one in newest.resources), "broken")
         case "interpretation.linked_both_ways":
             linked = any(newest in [other for _, other in policy.related] for _, policy in newest.related)
-            return _when(linked, "unlinked")
+            return when(linked, "unlinked")
     raise ValueError(f"the truth knows nothing of {expectation.check_id}")
-
-
-def _when(holds: bool, otherwise: str) -> tuple[str, str]:
-    return ("published" if holds else otherwise), ""
-
-
-def held(column: Column) -> list[Article]:
-    """Articles of a column and of the sub-columns that it offers."""
-    return [one for below in column.below() if below.door is Door.OPEN for one in below.articles]
-
-
-def _texts(articles: Iterable[Article]) -> Iterable[str]:
-    for one in articles:
-        yield one.title
-        yield from one.paragraphs
-        for grid in one.grids:
-            yield " ".join(grid.headers)
-            yield from (" ".join(row) for row in grid.rows)
-
-
-def _elements(column: Column, elements: Sequence[str]) -> tuple[str, str]:
-    """Elements in the column's own page or the newest article; a file beside them may hold what the text lacks."""
-    articles = held(column)
-    if column.grid is not None:
-        texts = [" ".join(column.grid.headers), *(" ".join(row) for row in column.grid.rows)]
-        return _when(all(any(word in text for text in texts) for word in elements), "incomplete")
-    newest = max(articles, key=lambda one: one.published_on, default=None)
-    if newest is None:
-        return "published", ""
-    texts = [*_texts([newest]), *(one.title for one in articles)]
-    if all(any(word in text for text in texts) for word in elements):
-        return "published", ""
-    return ("could_not_verify", "attachment_unread") if newest.resources else ("incomplete", "")
-
-
-def _instances(duty: Obligation, expectation: Expectation, articles: Iterable[Article], as_of: date) -> list[Article]:
-    year = as_of.year - int(str(expectation.options.get("years_back", 1)))
-    words = (*words_of(expectation.options.get("words")), str(year))
-    own = duty.requirement.scope is not Scope.CENTRAL_LIST
-    named = [one for one in articles if own or duty.organ.name in one.title]
-    return [one for one in named if all(word in one.title for word in words)]
-
-
-def _absence(duty: Obligation) -> str:
-    """What the absence of a named instance is: overdue where a deadline with force has passed."""
-    dated = [due for due in duty.requirement.due if due.kind in (DueKind.ON, DueKind.YEARLY)]
-    return "overdue" if dated and not all(due.earlier_than_notice for due in dated) else "item_missing"
-
-
-def _by_deadline(duty: Obligation, articles: Sequence[Article], as_of: date) -> tuple[str, str]:
-    dues = [due for due in duty.requirement.due if due.kind in (DueKind.ON, DueKind.YEARLY)]
-    if not dues or all(due.earlier_than_notice for due in dues):
-        return "published", ""
-    limit = max(last_day(due, as_of) for due in dues)
-    for expectation in duty.requirement.expectations:
-        if expectation.check_id == "content.annual_instance":
-            articles = _instances(duty, expectation, articles, as_of)
-    if not articles:
-        return _absence(duty), ""
-    return _when(min(one.published_on for one in articles) <= limit, "published_late")

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from catalog.requirement import Due, DueKind, Expectation
 from portals import filebytes
 from portals.branches import Folders, Site, child_of
-from portals.columns import Article, Column, File, Grid, Shape
+from portals.columns import Article, Column, File, Shape
+from portals.tables import elements_grid, sector_grid
 from portals.wording import PLACE, paragraphs, telephone, titles
-
-_VALUES: Mapping[str, str] = {
-    "限额": "36.80亿元",
-    "余额": "35.12亿元",
-    "品种": "一般债券",
-    "期限": "7年",
-    "利率": "3.26%",
-    "地址": f"{PLACE}滨江路88号",
-    "办公地址": f"{PLACE}滨江路88号",
-    "办公时间": "工作日9:00-12:00，14:00-18:00",
-    "营业时间": "每日8:30-17:30",
-    "联系人": "综合科",
-    "类别": "重点排污单位",
-    "办学性质": "公办",
-    "资质或者等级": "二级",
-    "服务区域": "全区",
-    "业务范围": "面向居民服务",
-    "经营区域": "主城片区",
-}
-
 
 SECTORS_LEFT_OUT = ("供电供气", "生态环境")
 
@@ -97,22 +78,6 @@ def picture(rng: random.Random) -> File:
 def film() -> File:
     """A new video."""
     return File("", "mp4", "video/mp4", filebytes.mp4())
-
-
-def elements_grid(rng: random.Random, elements: Sequence[str], rows: int = 3) -> Grid:
-    """A table with one header an element."""
-    cells = []
-    for number in range(1, rows + 1):
-        cells.append(tuple(_value(rng, element, number) for element in elements))
-    return Grid(("序号", *elements), tuple((str(number), *row) for number, row in enumerate(cells, start=1)))
-
-
-def _value(rng: random.Random, element: str, number: int) -> str:
-    if "电话" in element or "传真" in element:
-        return telephone(rng)
-    if "名称" in element:
-        return f"{PLACE}第{'一二三四五'[number - 1]}服务点"
-    return _VALUES.get(element, "详见公示")
 
 
 def article(rng: random.Random, site: Site, title: str, day: date) -> Article:
@@ -204,13 +169,7 @@ def _sectors(rng: random.Random, site: Site, column: Column, asked: Asked, as_of
         if expectation.check_id == "content.sector_listed":
             names = str(expectation.options.get("sector")), words_of(expectation.options.get("words"))[0]
         if expectation.check_id == "content.elements_present" and names[0] not in SECTORS_LEFT_OUT:
-            grid = elements_grid(rng, words_of(expectation.options.get("elements")))
-            at = next(place for place, header in enumerate(grid.headers) if "名称" in header)
-            grid.rows = tuple(
-                (*row[:at], f"{PLACE}第{'一二三'[turn]}{names[1]}", *row[at + 1 :])
-                for turn, row in enumerate(grid.rows)
-            )
-            made.grids.append(grid)
+            made.grids.append(sector_grid(rng, words_of(expectation.options.get("elements")), names[1]))
     column.articles, column.shape = [made], Shape.ARTICLE
 
 

@@ -91,64 +91,67 @@ class _Host:
     origins: tuple[str, ...] = ()
 
 
-def _handler(host: _Host) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        server_version = "nginx"
-        sys_version = ""
-
-        def do_GET(self) -> None:
-            self._answer(send_body=True)
-
-        def do_HEAD(self) -> None:
-            self._answer(send_body=False)
-
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            self._answer(send_body=True)
-
-        def _answer(self, *, send_body: bool) -> None:
-            parallel, began = host.log.enter(host.index), time.monotonic()
-            status = 0
-            try:
-                answer = host.portal.answer(host.index, self.path)
-                status = answer.status
-                self._send(answer, send_body=send_body)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-            finally:
-                ended = time.monotonic()
-                agent = self.headers.get("User-Agent", "")
-                host.log.leave(Request(host.index, self.command, self.path, agent, began, ended, parallel, status))
-
-        def _send(self, answer: Answer, *, send_body: bool) -> None:
-            if answer.conduct is Conduct.DROP:
-                self.close_connection = True
-                return
-            body = located(answer.body, host.origins)
-            promised = len(body) + (4096 if answer.conduct is Conduct.SHORT else 0)
-            self.send_response(answer.status)
-            for name, value in answer.headers:
-                self.send_header(name, located(value.encode("latin-1"), host.origins).decode("latin-1"))
-            self.send_header("Content-Length", str(promised))
-            if answer.conduct is Conduct.SHORT:
-                self.send_header("Connection", "close")
-                self.close_connection = True
-            self.end_headers()
-            if send_body:
-                self.wfile.write(body)
-                self.wfile.flush()
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-            """Nothing on standard error: the log holds it."""
-
-    return Handler
-
-
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
     block_on_close = False
+
+    def __init__(self, port: int, host: _Host) -> None:
+        self.host = host
+        super().__init__(("127.0.0.1", port), _Handler)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "nginx"
+    sys_version = ""
+    server: _Server
+
+    def do_GET(self) -> None:
+        self._answer(send_body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(send_body=False)
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self._answer(send_body=True)
+
+    def _answer(self, *, send_body: bool) -> None:
+        host = self.server.host
+        parallel, began = host.log.enter(host.index), time.monotonic()
+        status = 0
+        try:
+            answer = host.portal.answer(host.index, self.path)
+            status = answer.status
+            self._send(answer, host.origins, send_body=send_body)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+        finally:
+            agent = self.headers.get("User-Agent", "")
+            ended = time.monotonic()
+            host.log.leave(Request(host.index, self.command, self.path, agent, began, ended, parallel, status))
+
+    def _send(self, answer: Answer, origins: Sequence[str], *, send_body: bool) -> None:
+        if answer.conduct is Conduct.DROP:
+            self.close_connection = True
+            return
+        body = located(answer.body, origins)
+        promised = len(body) + (4096 if answer.conduct is Conduct.SHORT else 0)
+        self.send_response(answer.status)
+        for name, value in answer.headers:
+            self.send_header(name, located(value.encode("latin-1"), origins).decode("latin-1"))
+        self.send_header("Content-Length", str(promised))
+        if answer.conduct is Conduct.SHORT:
+            self.send_header("Connection", "close")
+            self.close_connection = True
+        self.end_headers()
+        if send_body:
+            self.wfile.write(body)
+            self.wfile.flush()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Nothing on standard error: the log holds it."""
 
 
 @contextmanager
@@ -164,7 +167,7 @@ def serve(portal: Portal, ports: Sequence[int] = ()) -> Iterator[Served]:
         for index in range(portal.hosts):
             host = _Host(portal, index, log)
             port = ports[index] if index < len(ports) else 0
-            server = stack.enter_context(_Server(("127.0.0.1", port), _handler(host)))
+            server = stack.enter_context(_Server(port, host))
             hosts.append(host)
             servers.append(server)
         bound = tuple(int(server.server_address[1]) for server in servers)
