@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -15,13 +16,13 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from catalog.district import District
-from crawler.fetching.addresses import Gate
+from crawler.fetching.addresses import Gate, is_loopback
 from crawler.fetching.errands import Errands
 from crawler.fetching.politeness import Budget, Manners
 from crawler.fetching.replay import Recording
 from crawler.fetching.rig import Rig
 from crawler.fetching.rounds import CrawlProgress, LookLedger, Round, Walking
-from crawler.fetching.scope import scope_of
+from crawler.fetching.scope import locate, scope_of
 from crawler.spider import PortalSpider
 from ledger.night import Look
 from ledger.reason import Reason
@@ -29,6 +30,7 @@ from ledger.reason import Reason
 __all__ = ["Budget", "CrawlEnd", "CrawlProgress", "crawl_look", "in_reactor"]
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 _REPLAY = "crawler.fetching.replaying.ReplayDownloadHandler"
 
 
@@ -98,12 +100,16 @@ async def crawl_look(
     if replay:
         settings.set("DOWNLOAD_HANDLERS", {"http": _REPLAY, "https": _REPLAY}, priority="cmdline")
     agent = str(settings["USER_AGENT"])
+    if not replay and not settings["MINGCHA_CONTACT"] and not _is_here(district):
+        _log.warning(
+            "The crawler names no contact; set MINGCHA_CONTACT to a mail or web address that portals can reach"
+        )
     budget = budget or Budget()
     manners = Manners(district.network, budget, time.monotonic())
     rig = Rig(
         manners=manners,
         gate=Gate(frozenset(district.network.allow)),
-        keep=ledger.keep,
+        keep=ledger.keep_all,
         report=lambda kind, facts: ledger.add_event(kind, {"look": str(look.id), **facts}),
         budget=budget,
         recording=Recording.open(replay) if replay else None,
@@ -118,6 +124,11 @@ async def crawl_look(
             f"look {look.id}: the walk wants nothing more and is not finished; report this with its ledger"
         )
     return _end(ledger, walk, look, turn, manners)
+
+
+def _is_here(district: District) -> bool:
+    home = locate(district.home)
+    return home is None or is_loopback(home.host)
 
 
 def _clock(recording: Recording | None) -> Callable[[], datetime]:

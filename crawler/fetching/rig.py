@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -65,14 +65,14 @@ class Rig:
     """Rig (抓取装备) of one look.
 
     Attributes:
-        keep: archives an exchange, durably, before it returns.
+        keep: archives exchanges, durably, before it returns.
         report: notes a fact about a host for good (certificate state).
         recording: where answers come from in a replay; None asks the portal itself.
     """
 
     manners: Manners
     gate: Gate
-    keep: Callable[[Exchange], Snapshot]
+    keep: Callable[[Sequence[Exchange]], Sequence[Snapshot]]
     report: Callable[[str, Mapping[str, str]], None]
     budget: Budget
     recording: Recording | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -46,13 +47,13 @@ def test_a_bug_of_ours_ends_the_crawl_and_the_next_run_goes_on(tmp_path: Path) -
 
 
 def test_nothing_is_read_that_could_not_be_kept(tmp_path: Path) -> None:
-    def full(_exchange: Exchange) -> Snapshot:
+    def full(_exchanges: Sequence[Exchange]) -> tuple[Snapshot, ...]:
         raise OSError(28, "No space left on device")
 
     with serve(PAGES) as site, open_ledger(tmp_path) as ledger:
         look = look_in(ledger)
         walk = LinkWalk([site.url()])
-        ledger.keep = full  # type: ignore[method-assign]  # the disk is what is exchanged here
+        ledger.keep_all = full  # type: ignore[method-assign]  # the disk is what is exchanged here
         with pytest.raises(OSError, match="No space left"):
             in_reactor(
                 lambda: crawl_look(ledger, walk, district=district_of(site.url(), allow=(site.pair,)), look=look)
