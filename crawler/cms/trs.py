@@ -16,6 +16,8 @@ _PAGES_LIMIT = 5_000
 
 def recognise(source: str) -> str:
     """A call of the pager with a number of pages."""
+    if "createPage" not in source:
+        return ""
     return next((match.group(1) + "(" for match in _CALL.finditer(source) if _numbers(source, match.group(2))), "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -37,6 +37,8 @@ class Element:
         hidden: it or an ancestor is not displayed.
         scripted: written by an inline script.
         order: all elements of the numbered tree in document order, shared by them; empty before.
+        strings: all visible strings of the numbered tree, shared; ``span`` is its own part of them, (0, -1) where it
+            stands in something silent.
     """
 
     __slots__ = (
@@ -50,6 +52,8 @@ class Element:
         "place",
         "rank",
         "scripted",
+        "span",
+        "strings",
         "tag",
     )
 
@@ -64,6 +68,8 @@ class Element:
         self.scripted = False
         self.hidden = False
         self.order: list[Element] = []
+        self.strings: list[str] = []
+        self.span = (0, -1)
         self._marks: str | None = None
 
     def get(self, name: str) -> str:
@@ -114,12 +120,17 @@ class Element:
             yield element
             stack.extend(node for node in reversed(element.nodes) if not isinstance(node, str))
 
-    def pieces(self, *, without: frozenset[int] = frozenset()) -> Iterator[str]:
+    def pieces(self, *, without: frozenset[int] = frozenset()) -> Iterable[str]:
         """Visible strings in document order, with a newline where a block begins or ends.
 
         Args:
             without: ids (``id(element)``) of elements to leave out.
         """
+        if not without and self.span[1] >= 0:
+            return self.strings[self.span[0] : self.span[1]]
+        return self._walked_pieces(without)
+
+    def _walked_pieces(self, without: frozenset[int]) -> Iterator[str]:
         stack: list[Element | str] = [self]
         while stack:
             node = stack.pop()
@@ -163,27 +174,47 @@ def is_hidden(element: Element) -> bool:
 
 
 def number(root: Element) -> None:
-    """Give every element its place, its last descendant and whether it is hidden."""
+    """Give every element its place, its last descendant, its visible strings and whether it is hidden."""
     order: list[Element] = []
-    stack: list[tuple[Element, bool]] = [(root, False)]
+    strings: list[str] = []
+    quiet = 0
+    stack: list[tuple[Element | str, bool]] = [(root, False)]
     while stack:
-        element, done = stack.pop()
-        if done:
-            element.last = len(order)
-            continue
-        order.append(element)
-        element.place = len(order)
-        element.order = order
-        parent = element.parent
-        element.hidden = is_hidden(element) or (parent is not None and parent.hidden)
-        if (parent is not None and parent.scripted) or SCRIPTED in element.attributes:
-            element.scripted = True
-        stack.append((element, True))
-        for rank in range(len(element.nodes) - 1, -1, -1):
-            node = element.nodes[rank]
-            if not isinstance(node, str):
-                node.rank = rank
-                stack.append((node, False))
+        node, done = stack.pop()
+        if isinstance(node, str):
+            if not quiet:
+                strings.append(node)
+        elif done:
+            quiet -= node.tag in SILENT
+            node.last = len(order)
+            if not quiet and node.tag in BLOCKS:
+                strings.append("\n")
+            if not quiet and node.tag not in SILENT:
+                node.span = (node.span[0], len(strings))
+        else:
+            _place(node, order, strings)
+            if not quiet:
+                node.span = (len(strings), -1)
+                if node.tag in BLOCKS:
+                    strings.append("\n")
+            quiet += node.tag in SILENT
+            stack.append((node, True))
+            for rank in range(len(node.nodes) - 1, -1, -1):
+                child = node.nodes[rank]
+                if not isinstance(child, str):
+                    child.rank = rank
+                stack.append((child, False))
+
+
+def _place(element: Element, order: list[Element], strings: list[str]) -> None:
+    order.append(element)
+    element.place = len(order)
+    element.order = order
+    element.strings = strings
+    parent = element.parent
+    element.hidden = is_hidden(element) or (parent is not None and parent.hidden)
+    if (parent is not None and parent.scripted) or SCRIPTED in element.attributes:
+        element.scripted = True
 
 
 def grow_lexbor(text: str, limit: int = ELEMENT_LIMIT) -> tuple[Element, bool]:
