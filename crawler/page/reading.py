@@ -13,6 +13,7 @@ from crawler.page.article import bare_day, displayed_day, heading_of, index_of
 from crawler.page.attaching import attachments_of, images_of, media_of, tables_of
 from crawler.page.dating import address_day, parse_day
 from crawler.page.decoding import decode
+from crawler.page.growing import grow_lexbor, grow_lxml
 from crawler.page.linking import Anchor
 from crawler.page.listing import rows_of
 from crawler.page.menus import links_of
@@ -26,7 +27,7 @@ from crawler.page.sight import Sight, look, subcolumns_of
 from crawler.page.source import Source, is_markup, prepare
 from crawler.page.tags import title_of
 from crawler.page.templating import Scripted, scripted_parts
-from crawler.page.tree import Element, grow_lexbor, grow_lxml
+from crawler.page.tree import Element
 from ledger.observation import ColumnShape, Link
 from ledger.work import Arrival
 
