@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -74,6 +76,7 @@ class Recording:
         bodies: dict[str, tuple[Path, int]] = {}
         for file in recording.files:
             try:
+                _check_whole(file)
                 for key, digest, place, is_revisit in _records(file):
                     if is_revisit:
                         place = _Place(file, place.offset, place.recorded_at, bodies.get(digest))
@@ -84,7 +87,7 @@ class Recording:
                     known = recording._places.get(key)
                     if known is None or place.recorded_at > known.recorded_at:
                         recording._places[key] = place
-            except (OSError, ValueError, EOFError, ArchiveLoadFailed) as error:
+            except (OSError, ValueError, EOFError, zlib.error, ArchiveLoadFailed) as error:
                 raise RecordingError(file, str(error)) from error
         if not recording._places:
             raise RecordingError(Path(", ".join(map(str, recording.files))), "no recorded response in it")
@@ -118,6 +121,14 @@ def candidates(url: str) -> tuple[str, ...]:
     if href.endswith(f"/{_INDEX}"):
         return (location.href, f"{href.removesuffix(_INDEX)}{mark}{query}")
     return (location.href,)
+
+
+def _check_whole(file: Path) -> None:
+    """What `gzip -t` does: warcio itself passes over most damage (TRUST 6), and half a page would look like a page."""
+    if file.suffix == ".gz":
+        with gzip.open(file) as stream:
+            while stream.read(1 << 20):
+                pass
 
 
 def _records(file: Path) -> Iterator[tuple[str, str, _Place, bool]]:

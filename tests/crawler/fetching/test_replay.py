@@ -114,6 +114,19 @@ def test_a_file_that_is_no_recording_says_so(tmp_path: Path) -> None:
         Recording.open([file])
 
 
+@pytest.mark.parametrize("share", [0.13, 0.52, 0.97])
+def test_a_damaged_recording_is_not_replayed(tmp_path: Path, share: float) -> None:
+    """Damage inside a record; a cut exactly between two leaves a whole, shorter recording that nobody can tell."""
+    whole = record(tmp_path, *((f"{HOME}{number}", PAGE * 50, []) for number in range(20))).read_bytes()
+    at = int(len(whole) * share)
+    cut, flipped = tmp_path / "cut.warc.gz", tmp_path / "flipped.warc.gz"
+    cut.write_bytes(whole[:at])
+    flipped.write_bytes(whole[:at] + bytes([whole[at] ^ 255]) + whole[at + 1 :])
+    for file in (cut, flipped):
+        with pytest.raises(RecordingError):
+            Recording.open([file])
+
+
 def test_nobody_is_visited(tmp_path: Path) -> None:
     body = b'<a href="/a/">a</a><a href="/robots.txt">b</a><a href="http://other.example/">c</a>'
     file = record(tmp_path, (HOME, body, [("Content-Type", "text/html")]), (f"{HOME}a/index.html", b"ok", []))
