@@ -33,7 +33,8 @@ def judge_looks(prepared: Prepared, ledger: Ledger, looks: Sequence[Look]) -> No
     for look in looks:
         if look.finished_at is None:
             continue
-        judgement = judge_look(prepared.only(look.obligation_ids), ledger.observations(look.id), look.night)
+        owed = prepared.only(look.obligation_ids)
+        judgement = judge_look(owed, ledger.observations(look.id), look.night, replayed=look.replayed)
         ledger.add_judgement(look.id, judgement.verdicts, judgement.findings)
 
 
