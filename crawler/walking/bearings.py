@@ -30,6 +30,7 @@ class Bearings:
         root: ``"portal"`` or ``"organ:<id>"``.
         chrome: addresses that the portal's home page offers; on other pages links to them are the site's frame.
         section: folder of the organ's page; what lies in it is the organ's own, wherever else it is offered.
+        home_page: the portal's home page where this root is walked from it; None on an organ's section.
         inner: folded labels of the mandated columns that have sub-columns of their own (疫情防控).
         leaves: folded labels of all leaf columns.
     """
@@ -42,6 +43,7 @@ class Bearings:
     spawn: Spawn
     chrome: frozenset[str] = NONE
     section: str = ""
+    home_page: Page | None = None
     inner: frozenset[str] = frozenset()
     leaves: frozenset[str] = frozenset()
 

@@ -21,6 +21,7 @@ _POLICY_WORDS = re.compile(
 _DOCUMENT_NAME = re.compile(r"《([^《》]{4,80})》")
 _DOCUMENT_NUMBER = re.compile(r"[一-龥A-Za-z]{2,20}[〔\[（(]\d{4}[〕\])）]\s*第?\s*\d+\s*号")
 _AROUND = 24
+_SURE_LENGTH = 6
 
 
 def open_counterparts(
@@ -66,13 +67,22 @@ def policy_links(bearings: Bearings, page: Page, listing: ListingObservation) ->
         if not bearings.inside(link.url) or is_file(link.url) or same_address(link.url, page.url):
             continue
         label = fold(link.label)
-        named = any(name in label for name in names) and "解读" not in link.label
+        named = "解读" not in link.label and any(name in label or _is_cut_from(link.label, name) for name in names)
         if _says_policy(link.label, page.text) or named:
             if link.url not in rows or named:
                 sure.append(link)
         elif link in page.body_links and link.url not in rows:
             likely.append(link)
     return sure, likely
+
+
+def _is_cut_from(label: str, name: str) -> bool:
+    """Whether a cut label (关于印发《沈阳市历史建筑修缮管理办...) ends within a document's name."""
+    shown = label.rstrip()
+    if "《" not in shown or not shown.endswith(("…", "...")):
+        return False
+    cut = fold(shown.rstrip("….").rpartition("《")[2])
+    return len(cut) >= _SURE_LENGTH and name.startswith(cut)
 
 
 def _says_policy(label: str, text: str) -> bool:
@@ -91,4 +101,4 @@ def shares_document(interpretation: str, policy: str) -> bool:
     if named:
         return any(name in own for name in named)
     rest = re.sub(r"(的)?(政策|图文|文字|视频|图片|文件)?解读$|^一图读懂", "", interpretation.strip())
-    return len(fold(rest)) >= 6 and fold(rest) in own
+    return len(fold(rest)) >= _SURE_LENGTH and fold(rest) in own

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from catalog.spelling import fold, normalise
+from catalog.spelling import fold
 from crawler.matching import KIND_ORDER, match_label
 from crawler.page.page import Page, PageLink, Zone
 from crawler.plan import PORTAL, Leaf
@@ -14,13 +14,12 @@ from crawler.walking.landing import Landing, land
 from crawler.walking.places import ancestors
 from crawler.walking.scheduling import Course
 from crawler.walking.searching import RootSearch
+from crawler.walking.sitemap import site_map_url
 from crawler.walking.stepping import Missed
 from ledger.observation import Elsewhere, MatchKind
 
 REQUESTS_A_ROOT = 8
 MOST_FOUND = 3
-SITE_MAP_NAMES = ("网站地图", "站点地图", "网站导航", "站点导航", "网站导览")
-"""Names of the site map page, as real portals print them (REAL_PAGES.md; 国办发〔2017〕47号 on 网站地图)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +94,11 @@ def _is_readable(page: Page) -> bool:
 
 
 def _site_map(bearings: Bearings, around: Surroundings) -> Course[list[Page]]:
-    if around.home is None:
+    url = site_map_url(around.home, bearings)
+    if not url:
         return []
-    names = {normalise(name) for name in SITE_MAP_NAMES}
-    for link in around.home.links:
-        if link.url and normalise(link.label) in names and bearings.inside(link.url):
-            landing = yield from _spend(bearings, link.url, around)
-            return [landing.page] if landing and landing.page and not landing.at_home else []
-    return []
+    landing = yield from _spend(bearings, url, around)
+    return [landing.page] if landing and landing.page and not landing.at_home else []
 
 
 def _spend(bearings: Bearings, url: str, around: Surroundings) -> Course[Landing | None]:

@@ -26,6 +26,7 @@ class Place:
         own: ``page`` is the step's own page, not merely the menu that offers it.
         ways: addresses by which the own page was reached.
         match: worst kind over the steps walked; ``leaf_match`` and ``spelling`` are of the last one.
+        level: index of the step in its path; -1 for the start page.
     """
 
     names: tuple[str, ...]
@@ -38,6 +39,7 @@ class Place:
     match: MatchKind | None = None
     leaf_match: MatchKind | None = None
     spelling: str = ""
+    level: int = -1
 
     @property
     def is_start(self) -> bool:
@@ -155,7 +157,7 @@ def _under_another_column(bearings: Bearings, place: Place, one: Candidate, labe
     return False
 
 
-def step_into(place: Place, label: str, one: Candidate, links: Sequence[int]) -> Place:
+def step_into(place: Place, label: str, level: int, one: Candidate, links: Sequence[int]) -> Place:
     """The place that a candidate leads to, before its own page is fetched.
 
     Args:
@@ -175,6 +177,7 @@ def step_into(place: Place, label: str, one: Candidate, links: Sequence[int]) ->
         match=worse(place.match, one.kind),
         leaf_match=one.kind,
         spelling=one.spelling,
+        level=level,
     )
 
 

@@ -75,7 +75,7 @@ class Walkers:
         self, bearings: Bearings, itinerary: Itinerary, home: Job[Landing], index: Job[Index]
     ) -> Course[RootSearch]:
         start = yield from join(home)
-        bearings = replace(bearings, chrome=chrome_of(start.page))
+        bearings = replace(bearings, chrome=chrome_of(start.page), home_page=start.page)
         organ = itinerary.organ
         if organ is not None:
             if itinerary.start_url:
@@ -141,7 +141,7 @@ def _in_section(bearings: Bearings, section: Landing, home: Landing) -> Bearings
     """Bearings on an organ's page; where that is the home page itself, nothing is the site's frame."""
     if section.page is None or (home.page is not None and same_address(section.page.url, home.page.url)):
         return replace(bearings, chrome=frozenset())
-    return replace(bearings, section=folder_of(section.page.url))
+    return replace(bearings, section=folder_of(section.page.url), home_page=None)
 
 
 def _no_section(seen: SectionObservation) -> Missed:

@@ -10,8 +10,9 @@ from crawler.page.page import Page
 from crawler.plan import Itinerary, Leaf, Node
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import Landing, land
-from crawler.walking.places import Place, nested, start_place
+from crawler.walking.places import Place, nested, own_entries, start_place
 from crawler.walking.scheduling import Course, Job, join
+from crawler.walking.sitemap import site_map
 from crawler.walking.stepping import Found, Missed, find_step, missed_landing, on_own_page, variant_places
 from ledger.observation import Link, MatchKind, Reach
 from ledger.reason import Reason
@@ -28,6 +29,7 @@ class Outcome:
         around: where the step itself was looked for.
         skipped: index of the first of the skippable levels that were looked through to get here.
         optional: the level may be left out.
+        blind: it was looked through because the page that should offer it could not be read.
         menu: the place as the menu above offers it, before its own page was opened.
         pages: every page read for this node.
     """
@@ -39,13 +41,14 @@ class Outcome:
     around: Place | None = None
     skipped: int | None = None
     optional: bool = False
+    blind: bool = False
     menu: Place | None = None
     pages: tuple[Page, ...] = ()
 
     @property
     def is_found(self) -> bool:
         """Whether the step was reached and, for a leaf, shows a page of the district."""
-        return self.missed is None and self.skipped is None
+        return self.missed is None and self.skipped is None and not self.blind
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,9 @@ def _walk_node(bearings: Bearings, node: Node, index: int, parent: Job[Outcome],
             skipped = index if above.skipped is None else above.skipped
             missed = replace(result, skipped=above.skipped) if node.leaf else None
             return Outcome(places, missed, around=place, skipped=skipped, pages=tuple(pages))
+        if node.children and node.step.may_be_skipped and result.landing is not None:
+            missed_leaf = result if node.leaf else None
+            return replace(above, missed=missed_leaf, landing=None, optional=True, blind=True, pages=tuple(pages))
         return Outcome(missed=replace(result, skipped=above.skipped), pages=tuple(pages))
     optional = node.step.may_be_skipped
     outcome = Outcome(
@@ -178,13 +184,38 @@ def _find_anywhere(
             missed = result
     if missed is None:
         raise ValueError("a level above without a place")
-    if above.around is not None and above.skipped is None and _may_be_around(above, node, missed):
+    through = above.skipped is None or above.blind
+    if above.around is not None and through and _may_be_around(above, node, missed):
         result = yield from find_step(bearings, above.around, node.step, index, following, pages)
-        if isinstance(result, Found) and (
-            missed.reach is not Reach.ABSENT or result.place.leaf_match is not MatchKind.ALIAS
-        ):
+        if isinstance(result, Found) and _believed_around(bearings, result.place, missed):
             return result
+    if missed.landing is not None and above.places[0].names:
+        # The level's own page does not show: the site map may print the same path.
+        mapped = yield from _on_site_map(bearings, above.places[0], pages)
+        if mapped is not None:
+            result = yield from find_step(bearings, mapped, node.step, index, following, pages)
+            if isinstance(result, Found):
+                return result
     return missed
+
+
+def _believed_around(bearings: Bearings, place: Place, missed: Missed) -> bool:
+    """Beside its level its own name counts; an alias only where the level cannot be read, and no ambiguous one."""
+    if place.leaf_match is not MatchKind.ALIAS:
+        return True
+    return missed.reach is not Reach.ABSENT and not bearings.aliases.is_ambiguous(place.spelling)
+
+
+def _on_site_map(bearings: Bearings, place: Place, pages: list[Page]) -> Course[Place | None]:
+    """The same level on the site map, with what hangs below it there."""
+    page = yield from site_map(bearings)
+    if page is None:
+        return None
+    entries = own_entries(page, place.names, place.ways)
+    if not nested(page, entries):
+        return None
+    pages.append(page)
+    return replace(place, page=page, entries=entries, url="", own=False)
 
 
 def _may_be_around(above: Outcome, node: Node, missed: Missed) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from catalog.path import Step
 from catalog.spelling import fold
 from crawler.matching import Candidate, variants_of
-from crawler.page.page import Page, Unusable
+from crawler.page.page import Page, Zone
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import Landing, land
 from crawler.walking.places import (
@@ -16,6 +16,7 @@ from crawler.walking.places import (
     crumbs_confirm,
     is_frame,
     names_step,
+    nearness,
     offered_labels,
     offers,
     own_entries,
@@ -28,6 +29,10 @@ from ledger.reason import Reason
 LOOKED_INTO = 4
 OTHER_LABELS = 3
 REPLACEMENT = "\ufffd"
+VARIANT_TAILS = ("专栏", "平台", "栏目", "专题")
+MOST_VARIANTS = 3
+WHOLE_MENUS = ("ztree", "gkmlpt")
+"""Adapters that read a whole menu out of inline data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,14 @@ def missed_landing(landing: Landing, place: Place, step: int) -> Missed:
     )
 
 
+def unreadable(landing: Landing, place: Place) -> Missed:
+    """A level whose own page does not show: what stands below it is unreached, off-site or not."""
+    missed = missed_landing(landing, place, place.level)
+    if missed.reach is not Reach.OFFSITE:
+        return missed
+    return replace(missed, reach=Reach.UNREACHED, reason=Reason.REDIRECT_OFFSITE)
+
+
 def find_step(
     bearings: Bearings, place: Place, step: Step, index: int, following: Sequence[str], pages: list[Page]
 ) -> Course[Found | Missed]:
@@ -115,24 +128,24 @@ def find_step(
     if not place.own:
         below = offers(bearings, place, step.label, only_below=True)
         if below:
-            return (yield from choose(bearings, place, step, below, following, pages))
+            return (yield from choose(bearings, place, step, index, below, following, pages))
         if not place.url:
             return absent(bearings, place, step, index)
         entered = yield from enter(bearings, place, pages)
         if isinstance(entered, Landing):
-            return missed_landing(entered, place, index - 1)
+            return unreadable(entered, place)
         place = entered
     ranked = offers(bearings, place, step.label)
     sure = [one for one in ranked if not one.near.doubtful]
     if sure:
-        return (yield from choose(bearings, place, step, sure, following, pages))
+        return (yield from choose(bearings, place, step, index, sure, following, pages))
     doubtful = [one for one in ranked if one.near.doubtful]
-    confirmed = yield from _confirmed(bearings, place, step, doubtful, pages)
+    confirmed = yield from _confirmed(bearings, place, step, index, doubtful, pages)
     return confirmed or absent(bearings, place, step, index)
 
 
 def _confirmed(
-    bearings: Bearings, place: Place, step: Step, doubtful: Sequence[Candidate], pages: list[Page]
+    bearings: Bearings, place: Place, step: Step, index: int, doubtful: Sequence[Candidate], pages: list[Page]
 ) -> Course[Found | None]:
     """A doubtful link is believed when the breadcrumb of its page runs through the place."""
     if place.is_start and bearings.organ is None:
@@ -148,7 +161,7 @@ def _confirmed(
         landing = yield from land(bearings, url, place.page.url)
         pages.extend(landing.pages)
         if landing.page is not None and not landing.at_home and crumbs_confirm(landing.page, bearings, place):
-            return Found(step_into(place, step.label, one, (one.index,)), (), landing)
+            return Found(step_into(place, step.label, index, one, (one.index,)), (), landing)
     return None
 
 
@@ -156,13 +169,14 @@ def choose(
     bearings: Bearings,
     place: Place,
     step: Step,
+    index: int,
     ranked: Sequence[Candidate],
     following: Sequence[str],
     pages: list[Page],
 ) -> Course[Found]:
     """The best of several candidates: those of one rank are looked into, and the one that fits is kept."""
     equal = [one for one in ranked if one.rank == ranked[0].rank]
-    options = _by_address(place, step, equal)
+    options = _by_address(place, step, index, equal)
     if len(options) == 1:
         return Found(options[0])
     scores = []
@@ -174,7 +188,7 @@ def choose(
     return Found(options[best], tuple(others))
 
 
-def _by_address(place: Place, step: Step, equal: Sequence[Candidate]) -> list[Place]:
+def _by_address(place: Place, step: Step, index: int, equal: Sequence[Candidate]) -> list[Place]:
     """One place for each address; headings without an address join the first link of the same name."""
     links = place.page.links
     grouped: list[list[Candidate]] = []
@@ -190,7 +204,7 @@ def _by_address(place: Place, step: Step, equal: Sequence[Candidate]) -> list[Pl
     places = []
     for group in grouped:
         leading = next((one for one in group if links[one.index].url), group[0])
-        places.append(step_into(place, step.label, leading, [one.index for one in group]))
+        places.append(step_into(place, step.label, index, leading, [one.index for one in group]))
     return places
 
 
@@ -228,7 +242,7 @@ def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
     offered = offered_labels(bearings, place)
     if not page.whole:
         return Reason.TRUNCATED
-    if page.menu_by_script:
+    if page.menu_by_script or _scripted(bearings, place):
         return Reason.NEEDS_BROWSER
     if any(REPLACEMENT in label for label in offered):
         return Reason.ENCODING
@@ -243,24 +257,26 @@ def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
     return None
 
 
+def _scripted(bearings: Bearings, place: Place) -> bool:
+    """Whether the menu that does not offer the step was written by a script; an adapter's own reading is no guess."""
+    if place.page.adapter in WHOLE_MENUS:
+        return False
+    near = nearness(bearings, place)
+    return any(place.page.links[index].from_script for index, one in near.items() if not one.doubtful)
+
+
 def variant_places(bearings: Bearings, place: Place, step: Step) -> tuple[Place, ...]:
-    """Entries at a place that could be a variant of a skipped level: its name is part of theirs, or theirs of it."""
+    """Entries at a place that could be a variant of a skipped level: its name with a word before or 专栏 behind it."""
     wanted = {fold(one) for one in (step.label, *variants_of(step.label, bearings.aliases, bearings.organ_names))}
     found: dict[str, Place] = {}
     for index, link in enumerate(place.page.links):
         name = fold(link.label)
-        if len(name) < 4 or not link.url or not bearings.inside(link.url) or is_frame(bearings, place, link):
+        if not link.url or link.zone is not Zone.NAVIGATION or name in bearings.leaves:
             continue
-        if name in bearings.leaves or same_address(link.url, place.page.url):
+        if not any(name.endswith(one) or name in (one + tail for tail in VARIANT_TAILS) for one in wanted):
             continue
-        if any(name in one or one in name for one in wanted if len(one) >= 4):
-            variant = replace(place, names=(link.label,), entries=(index,), url=link.url, own=False, ways=(link.url,))
-            found.setdefault(link.url, variant)
-    return tuple(found.values())[:3]
-
-
-def refused_start(refused: Unusable | None, reason: Reason) -> Missed:
-    """Nothing was walked, because the start page could not be read."""
-    if refused is None:
-        return Missed(Reach.UNREACHED, 0, None, reason)
-    return Missed(Reach.UNREACHED, 0, None, reason, refused.url, refused.snapshot_id)
+        if same_address(link.url, place.page.url) or is_frame(bearings, place, link) or not bearings.inside(link.url):
+            continue
+        variant = replace(place, names=(link.label,), entries=(index,), url=link.url, own=False, ways=(link.url,))
+        found.setdefault(link.url, variant)
+    return tuple(found.values())[:MOST_VARIANTS]

@@ -312,3 +312,125 @@ def test_breadcrumb_and_foot_are_no_menus() -> None:
     portal.add(replace(shown, links=(*shown.links, *foot, *crumbs)), page("foot/"), page("crumb/"))  # type: ignore[type-var, union-attr]
     column = one(portal, BASE + "预算/决算")
     assert (column.reach, column.elsewhere) == (Reach.ABSENT, ())
+
+
+def test_level_that_leaves_the_district_keeps_what_the_home_page_and_the_site_map_print() -> None:
+    block = menu(("规划计划", "zw/gh/"), group=60)
+    home = page("", *menu(("政务公开", "zw/"), ("网站地图", "map/")), *filler(), *block)
+    tree = menu(("政务公开", "zw/", [("依申请公开", "zw/ysq/"), ("政府公报", "zw/gb/")]), ("新闻中心", "filler1/"))
+    portal = Portal().add(
+        home,
+        page("zw/", redirect_to="http://rsj.example.cn/zwgk/"),
+        page("map/", *tree),
+        page("zw/ysq/"),
+        page("zw/gh/"),
+        page("http://rsj.example.cn/zwgk/"),
+    )
+    seen = columns(look(portal, itinerary("政务公开>依申请公开", "政务公开>规划信息", "政务公开>领导信息")))
+    assert seen["portal", "政务公开", "依申请公开"].url == url("zw/ysq/")
+    assert seen["portal", "政务公开", "规划信息"].url == url("zw/gh/")
+    unseen = seen["portal", "政务公开", "领导信息"]
+    assert (unseen.reach, unseen.reason, unseen.failed_step) == (Reach.UNREACHED, Reason.REDIRECT_OFFSITE, 0)
+
+
+def test_ambiguous_alias_beside_an_unreadable_level_is_not_believed() -> None:
+    home = page("", *menu(("政务公开", "zw/"), ("财政信息", "cz/")), *filler())
+    portal = Portal().add(home, refused("zw/", Reason.TIMEOUT), page("cz/"))
+    column = one(portal, "政务公开>预算/决算")
+    assert (column.reach, column.reason) == (Reach.UNREACHED, Reason.TIMEOUT)
+
+
+def test_variant_of_a_level_that_is_left_out_is_looked_into() -> None:
+    portal = Portal().add(
+        page("", *menu(("区级政府信息公开目录", "ml/"), ("政府信息公开目录说明", "sm/")), *filler()),
+        page("ml/", *menu(("政府公报", "ml/gb/"), *OTHERS)),
+        page("ml/gb/"),
+    )
+    column = one(portal, "政府信息公开目录>政府公报")
+    assert (column.reach, column.url) == (Reach.FOUND, url("ml/gb/"))
+    assert url("sm/") not in portal.addresses
+
+
+def test_menu_written_by_a_script_gives_columns_and_no_absence() -> None:
+    portal = portal_with(("规划信息", "gk/gh/"))
+    shown = portal.pages[url("gk/nr/")]
+    scripted = tuple(replace(link, from_script=True) for link in shown.links)  # type: ignore[union-attr]
+    portal.add(replace(shown, links=scripted), page("gk/gh/"))  # type: ignore[type-var]
+    assert one(portal, BASE + "规划信息").reach is Reach.FOUND
+    column = one(portal, BASE + "预算/决算")
+    assert (column.reach, column.reason) == (Reach.UNREACHED, Reason.NEEDS_BROWSER)
+
+
+def test_container_beside_a_level_that_may_be_left_out_is_taken() -> None:
+    home = page("", *menu(("政务公开", "zw/"), ("政府信息公开目录", "ml/")), *filler())
+    portal = Portal().add(
+        home,
+        page("zw/", *menu("甲栏目", "乙栏目", "丙栏目")),
+        page("ml/", *menu(("政府公报", "ml/gb/"), *OTHERS)),
+        page("ml/gb/"),
+    )
+    assert one(portal, "政务公开>政府信息公开目录>政府公报").url == url("ml/gb/")
+
+
+def test_column_that_is_also_a_level_left_out_is_absent_and_its_children_are_not() -> None:
+    portal = Portal().add(
+        page("", *menu(("政府信息公开", "gk/")), *filler()),
+        page("gk/", *menu(("预算/决算", "gk/ys/"), *OTHERS), *filler()),
+        page("gk/ys/"),
+    )
+    seen = columns(look(portal, itinerary("政府信息公开>法定主动公开内容", BASE + "预算/决算")))
+    assert seen["portal", "政府信息公开", "法定主动公开内容"].reach is Reach.ABSENT
+    assert seen["portal", *(BASE + "预算/决算").split(">")].reach is Reach.FOUND
+
+
+def test_section_menu_goes_before_the_portal_s_header() -> None:
+    home = page("", *menu(("政府信息公开", "gk/"), ("公开指南", "gk/zn/")), *filler())
+    header = menu(("政府信息公开", "gk/zn/"), group=70)
+    own = menu(
+        ("万州区财政局", "", [("政府信息公开", "cz/gk/", [("预算/决算", "cz/ys/"), *OTHERS])]), group=71, first=1
+    )
+    portal = Portal().add(home, page("cz/", *header, *own), page("cz/ys/"), page("gk/zn/"))
+    section = itinerary("政府信息公开>预算/决算", organ=FINANCE, start=url("cz/"))
+    column = columns(look(portal, itinerary(), section))["organ:finance", "政府信息公开", "预算/决算"]
+    assert (column.reach, column.url) == (Reach.FOUND, url("cz/ys/"))
+
+
+def test_look_elsewhere_keeps_within_eight_requests_of_a_root() -> None:
+    names = [f"栏目{number}甲" for number in range(12)]
+    scattered = menu(("其他", "", [(name, f"o/{number}/") for number, name in enumerate(names)]), group=90, first=5)
+    tree = menu(("政府信息公开目录", "ml/", OTHERS))
+    home = page("", *menu(("政府信息公开目录", "ml/")), *filler(), *scattered)
+    portal = Portal().add(home, page("ml/", *tree), *(page(f"o/{number}/") for number in range(12)))
+    seen = columns(look(portal, itinerary(*(f"政府信息公开目录>{name}" for name in names))))
+    assert {column.reach for column in seen.values()} == {Reach.ABSENT}
+    assert all(column.elsewhere for column in seen.values())
+    assert len([address for address in portal.addresses if "/o/" in address]) == 8
+
+
+def test_found_elsewhere_only_where_the_other_page_works() -> None:
+    tree = menu(("政府信息公开目录", "ml/", OTHERS))
+    home = page("", *menu(("政府信息公开目录", "ml/"), ("政府公报", "gb/")), *filler())
+    portal = Portal().add(home, page("ml/", *tree), refused("gb/", Reason.HTTP_4XX, 404))
+    column = one(portal, "政府信息公开目录>政府公报")
+    assert (column.reach, column.elsewhere) == (Reach.ABSENT, ())
+
+
+def test_duty_of_the_portal_is_looked_for_on_the_organ_s_page_too() -> None:
+    tree = menu(("政府信息公开目录", "ml/", OTHERS))
+    home = page("", *menu(("政府信息公开目录", "ml/")), *filler())
+    portal = Portal().add(
+        home,
+        page("ml/", *tree),
+        page("cz/", *menu(("地方政府债务", "cz/zw/"), ("收费项目", "cz/sf/"), "甲栏目", "乙栏目")),
+        page("cz/zw/"),
+        page("cz/sf/"),
+    )
+    base = itinerary("政府信息公开目录>地方政府债务")
+    leaf = base.children[0].children[0].leaf
+    assert leaf is not None
+    seekers = tuple(replace(seeker, organ=FINANCE) for seeker in leaf.seekers)
+    node = replace(base.children[0].children[0], leaf=replace(leaf, seekers=seekers))
+    base = replace(base, children=(replace(base.children[0], children=(node,)),))
+    section = itinerary("收费项目", organ=FINANCE, start=url("cz/"))
+    column = columns(look(portal, base, section))["portal", "政府信息公开目录", "地方政府债务"]
+    assert [(there.url, there.source) for there in column.elsewhere] == [(url("cz/zw/"), "organ_page")]
