@@ -99,13 +99,16 @@ def _refused_site(duty: Obligation, site: Site) -> Truth | None:
 
 
 def _unreached(duty: Obligation, site: Site, reached: _Reached) -> tuple[Truth, tuple[str, ...]]:
+    standing, reason = reached.standing, reached.reason
+    if site.menu_style == "written" and standing == "missing":
+        # CONTRACTS: a menu that is made by script and relied on for an absence needs a browser.
+        standing, reason = "could_not_verify", "needs_browser"
     customary = duty.path is not None and duty.path.origin is PathOrigin.CUSTOMARY
-    standing = reached.standing
     if customary and standing in ("missing", "path_deviates"):
         standing = "manual"
     if duty.requirement.condition and standing in ("missing", "path_deviates", "could_not_verify"):
         standing = "due_unknown"
-    reason = reached.reason if standing == "could_not_verify" else ""
+    reason = reason if standing == "could_not_verify" else ""
     address = (site.host, reached.shown_on) if reached.shown_on and standing != "offsite" else None
     truth = Truth(duty.id, standing, reason, address=address, fault=reached.fault)
     return truth, reached.level if standing in ("missing", "broken") else ()

@@ -67,6 +67,7 @@ def _content(change: Callable[[random.Random, Site, Column, date], None]) -> Cha
 
 
 def _moved(plot: Plot, site: Site, column: Column) -> None:
+    site.menu_style = "nested" if site.menu_style == "written" else site.menu_style  # nesting tells the parent
     site.menu_depth = 3  # where it stands now must be seen from the front page, else nobody can find it
     faulting.move(site, column, plot.folders)
 

@@ -178,3 +178,12 @@ def test_one_missing_level_is_carried_by_the_first_duty() -> None:
     carried, caused = truths((first, second), Grove({"organ:finance": site}, places, chains), AS_OF)
     assert (carried.standing, carried.caused_by) == ("missing", "")
     assert (caused.standing, caused.caused_by) == ("missing", first.id)
+
+
+def test_an_absence_from_a_menu_written_by_script_needs_a_browser() -> None:
+    site = Site("organ:finance", ORGAN.name, Seat(ORGAN, "czj"), "/bm/czj/", menu_style="written")
+    column = leaf(BUDGET, door=Door.NOT_OFFERED)
+    place: Place = ("organ:finance", STEPS)
+    grove = Grove({"organ:finance": site}, {place: column}, {place: (Column(STEPS[0], "/bm/czj/zfxxgk/"), column)})
+    (truth,) = truths((duty(Expectation("column.not_empty")),), grove, AS_OF)
+    assert (truth.standing, truth.reason) == ("could_not_verify", "needs_browser")
