@@ -11,11 +11,11 @@ from crawler.page.page import Page, PageLink, Zone
 from crawler.plan import PORTAL, Leaf
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import Landing, land
+from crawler.walking.missing import Missed
 from crawler.walking.places import ancestors
 from crawler.walking.scheduling import Course
 from crawler.walking.searching import RootSearch
 from crawler.walking.sitemap import site_map_url
-from crawler.walking.stepping import Missed
 from ledger.observation import Elsewhere, MatchKind
 
 REQUESTS_A_ROOT = 8

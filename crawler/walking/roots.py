@@ -12,11 +12,12 @@ from crawler.walking.bearings import Bearings, chrome_of, folder_of, same_addres
 from crawler.walking.elsewhere import Surroundings
 from crawler.walking.landing import Landing, land
 from crawler.walking.listing import hold_leaf, listing_failed
+from crawler.walking.missing import Missed
+from crawler.walking.organ_index import Index, Names, read_index
 from crawler.walking.scheduling import Course, Job, join
 from crawler.walking.searching import Outcome, RootSearch, bearings_of, search_failed, search_tree
-from crawler.walking.sections import Index, Names, find_section, known_section, read_index
+from crawler.walking.sections import find_section, known_section
 from crawler.walking.settling import column_found, settle_leaf, unreached
-from crawler.walking.stepping import Missed
 from ledger.observation import Observation, Reach, SectionObservation
 from ledger.reason import Reason
 

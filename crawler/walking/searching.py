@@ -10,10 +10,11 @@ from crawler.page.page import Page
 from crawler.plan import Itinerary, Leaf, Node
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import Landing, land
+from crawler.walking.missing import Missed, missed_landing
 from crawler.walking.places import Place, nested, own_entries, start_place
 from crawler.walking.scheduling import Course, Job, join
 from crawler.walking.sitemap import site_map
-from crawler.walking.stepping import Found, Missed, find_step, missed_landing, on_own_page, variant_places
+from crawler.walking.stepping import Found, find_step, on_own_page, variant_places
 from ledger.observation import Link, MatchKind, Reach
 from ledger.reason import Reason
 

@@ -9,10 +9,10 @@ from crawler.plan import Leaf
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.elsewhere import Covered, Surroundings, look_elsewhere
 from crawler.walking.landing import land
+from crawler.walking.missing import Missed
 from crawler.walking.places import Place, ancestors, offered_labels
 from crawler.walking.scheduling import Course
 from crawler.walking.searching import Outcome, RootSearch
-from crawler.walking.stepping import Missed
 from ledger.observation import ColumnObservation, Reach
 from ledger.reason import Reason
 

@@ -11,50 +11,22 @@ from crawler.matching import Candidate, variants_of
 from crawler.page.page import Page, Zone
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import Landing, land
+from crawler.walking.missing import Missed, absent, unreadable
 from crawler.walking.places import (
     Place,
     crumbs_confirm,
     is_frame,
     names_step,
-    nearness,
-    offered_labels,
     offers,
     own_entries,
     step_into,
 )
 from crawler.walking.scheduling import Course
-from ledger.observation import Link, Reach
-from ledger.reason import Reason
+from ledger.observation import Link
 
 LOOKED_INTO = 4
-OTHER_LABELS = 3
-REPLACEMENT = "\ufffd"
 VARIANT_TAILS = ("专栏", "平台", "栏目", "专题")
 MOST_VARIANTS = 3
-WHOLE_MENUS = ("ztree", "gkmlpt")
-"""Adapters that read a whole menu out of inline data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """Missed (未到达): why a step was not reached, before anything is settled.
-
-    Attributes:
-        step: index into the steps of the path of the level that was not offered, broken or unreached.
-        place: where the walk stood; None when not even the start page could be read.
-        dead: where its own link led, when that answered as a dead address does; broken only once a sibling works.
-        skipped: index of the first of the skippable levels directly before it that were not offered either.
-    """
-
-    reach: Reach
-    step: int
-    place: Place | None
-    reason: Reason | None = None
-    url: str = ""
-    snapshot_id: str = ""
-    landing: Landing | None = None
-    dead: bool = False
-    skipped: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +56,6 @@ def on_own_page(place: Place, landing: Landing) -> Place:
         return place
     ways = tuple(dict.fromkeys((*place.ways, page.url, *(one.url for one in landing.pages))))
     return replace(place, page=page, entries=own_entries(page, place.names, ways), own=True, ways=ways)
-
-
-def missed_landing(landing: Landing, place: Place, step: int) -> Missed:
-    """What a landing that shows no page of the district means for the step whose link led there."""
-    refused = landing.refused
-    if landing.offsite:
-        # One page a host is looked at; a second address of that host is refused as off-site, which is nothing new.
-        looked_at = refused is not None and refused.reason is not Reason.REDIRECT_OFFSITE
-        reach, reason = Reach.OFFSITE, refused.reason if refused and looked_at else None
-    else:
-        reach, reason = Reach.UNREACHED, refused.reason if refused else Reason.SOFT_404
-    return Missed(
-        reach,
-        step,
-        place,
-        reason,
-        landing.final_url,
-        landing.snapshot_id,
-        landing,
-        dead=landing.is_dead and not landing.offsite,
-    )
-
-
-def unreadable(landing: Landing, place: Place) -> Missed:
-    """A level whose own page does not show: what stands below it is unreached, off-site or not."""
-    missed = missed_landing(landing, place, place.level)
-    if missed.reach is not Reach.OFFSITE:
-        return missed
-    return replace(missed, reach=Reach.UNREACHED, reason=Reason.REDIRECT_OFFSITE)
 
 
 def find_step(
@@ -227,42 +170,6 @@ def _fit(
     sure = sum(1 for label in following if any(not one.near.doubtful for one in offers(bearings, own, label)))
     named = names_step(landing.page, bearings, step.label) + crumbs_confirm(landing.page, bearings, option)
     return max(inner, sure), named
-
-
-def absent(bearings: Bearings, place: Place, step: Step, index: int) -> Missed:
-    """The step is not offered at a place: an absence only of a page that was whole and offers other things."""
-    page = place.page
-    reason = _doubt(bearings, place, step)
-    reach = Reach.ABSENT if reason is None else Reach.UNREACHED
-    return Missed(reach, index, place, reason, page.url, page.snapshot_id)
-
-
-def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
-    page = place.page
-    offered = offered_labels(bearings, place)
-    if not page.whole:
-        return Reason.TRUNCATED
-    if page.menu_by_script or _scripted(bearings, place):
-        return Reason.NEEDS_BROWSER
-    if any(REPLACEMENT in label for label in offered):
-        return Reason.ENCODING
-    first = {fold(spelling) for link in page.links for spelling in link.spellings}
-    first |= {fold(crumb.label) for crumb in page.breadcrumb}
-    wanted = {fold(one) for one in (step.label, *variants_of(step.label, bearings.aliases, bearings.organ_names))}
-    if (wanted & page.second_labels) - first:
-        return Reason.PARSER_DISAGREE
-    others = {fold(label) for label in offered} - {fold(step.label)}
-    if len(others) < OTHER_LABELS:
-        return Reason.NEEDS_BROWSER
-    return None
-
-
-def _scripted(bearings: Bearings, place: Place) -> bool:
-    """Whether the menu that does not offer the step was written by a script; an adapter's own reading is no guess."""
-    if place.page.adapter in WHOLE_MENUS:
-        return False
-    near = nearness(bearings, place)
-    return any(place.page.links[index].from_script for index, one in near.items() if not one.doubtful)
 
 
 def variant_places(bearings: Bearings, place: Place, step: Step) -> tuple[Place, ...]:
