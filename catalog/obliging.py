@@ -213,7 +213,8 @@ def _obligation(
 ) -> Obligation:
     implied = (f"本级政府（名册未列，暂称{organ.name}）",) if organ.implied else ()
     keeper = site_keeper(duty.district)
-    if organ.implied and keeper is not None and not mapping_required:
+    is_walked = path is not None and duty.requirement.scope is not Scope.MANUAL
+    if organ.implied and keeper is not None and is_walked and not mapping_required:
         mapping_required = f"核验的网站是{keeper.name}自己的网站，不是本级政府门户，该项责任主体待人工确认。"
     return Obligation(
         id=f"{duty.directory.id}/{duty.requirement.id}/{number}@{place or organ.id}",
