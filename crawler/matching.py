@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.aliases import ColumnAliases
-from catalog.spelling import fold, normalise
+from catalog.spelling import normalise
 from crawler.page.page import PageLink
 from ledger.observation import MatchKind
+
+_form = lru_cache(maxsize=200_000)(normalise)
+# The same menus stand on every page of a site; their labels are normalised once.
 
 KIND_ORDER = {MatchKind.EXACT: 0, MatchKind.NORMALISED: 1, MatchKind.ALIAS: 2}
 
@@ -71,14 +75,14 @@ def match_label(label: str, spelling: str, aliases: ColumnAliases, organ_names: 
         organ_names: names that fill templates (本部门规范性文件); empty at the portal.
     """
     shown = spelling.strip()
-    if not fold(shown):
+    if not _form(shown):
         return None
     if shown == label.strip():
         return MatchKind.EXACT
-    form = normalise(shown)
-    if form == normalise(label):
+    form = _form(shown)
+    if form == _form(label):
         return MatchKind.NORMALISED
-    if any(form == normalise(variant) for variant in variants_of(label, aliases, organ_names)):
+    if any(form == _form(variant) for variant in variants_of(label, aliases, organ_names)):
         return MatchKind.ALIAS
     return None
 

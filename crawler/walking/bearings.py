@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from catalog.aliases import ColumnAliases
@@ -14,6 +15,8 @@ from crawler.walking.scheduling import Course, Job, T
 from ledger.work import Visit, VisitKind, visit_key
 
 NONE: frozenset[str] = frozenset()
+ADDRESSES = 100_000
+"""Addresses whose plain form is remembered: the same menus stand on every page of a site."""
 
 
 class Spawn(Protocol):
@@ -85,6 +88,7 @@ def control_visit(home: str, turn: str) -> Visit:
     return Visit(visit_key(home, VisitKind.CONTROL, turn=turn), home, VisitKind.CONTROL)
 
 
+@lru_cache(maxsize=ADDRESSES)
 def href(url: str) -> str:
     """One writing of an address, without fragment; an address nobody understands stays as it is."""
     location = locate(url)
@@ -103,6 +107,7 @@ def folder_of(url: str) -> str:
     return folder if folder.count("/") > 3 else ""
 
 
+@lru_cache(maxsize=ADDRESSES)
 def _plain(url: str) -> str:
     location = locate(url)
     if location is None:

@@ -71,6 +71,7 @@ class Names:
     district: District
     aliases: OrganAliases
     _resolved: dict[str, str] = field(default_factory=dict)
+    _forms: dict[str, str] = field(default_factory=dict)
 
     def match(self, organ: Organ, label: str) -> MatchKind | None:
         """How a label names an organ, or None."""
@@ -80,12 +81,17 @@ class Names:
         mandated = tuple(name for name in (organ.name, organ.short) if name)
         if shown in mandated:
             return MatchKind.EXACT
-        form = normalise(bare(shown, self.district))
-        if any(form == normalise(bare(name, self.district)) for name in mandated):
+        form = self._form(shown)
+        if any(form == self._form(name) for name in mandated):
             return MatchKind.NORMALISED
-        if any(form == normalise(bare(name, self.district)) for name in organ.aliases):
+        if any(form == self._form(name) for name in organ.aliases):
             return MatchKind.ALIAS
         return MatchKind.ALIAS if self._meant(shown) == organ.id else None
+
+    def _form(self, name: str) -> str:
+        if name not in self._forms:
+            self._forms[name] = normalise(bare(name, self.district))
+        return self._forms[name]
 
     def _meant(self, label: str) -> str:
         if label not in self._resolved:
