@@ -94,9 +94,7 @@ GAP_STANDINGS = frozenset(
         Standing.UNLINKED,
     }
 )
-PASS_STANDINGS = frozenset(
-    {Standing.PUBLISHED, Standing.PUBLISHED_UNDER_ALIAS, Standing.STATEMENT, Standing.OFFSITE}
-)
+PASS_STANDINGS = frozenset({Standing.PUBLISHED, Standing.PUBLISHED_UNDER_ALIAS, Standing.STATEMENT, Standing.OFFSITE})
 
 
 class Dimension(StrEnum):

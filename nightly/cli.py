@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import typer
 from rich.console import Console
 
 from catalog.errors import CatalogueError
+from crawler.fetching.replay import RecordingError
 from ledger.errors import LedgerError
 from nightly.commands import catalogue, exporting, night, reviewing, scheduling
 from nightly.errors import Exit, NightError
@@ -39,6 +41,12 @@ def main() -> None:
         _fail(str(error), Exit.WRONG_INPUT)
     except NightError as error:
         _fail(str(error), error.code)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _fail("the disk is full; nothing recorded is lost: make room and give the same command again", Exit.DISK_FULL)
+    except RecordingError as error:
+        _fail(str(error), Exit.WRONG_INPUT)
     except (LedgerError, ReportError) as error:
         _fail(str(error), Exit.RED_NIGHT if isinstance(error, ReportError) else Exit.WRONG_INPUT)
 

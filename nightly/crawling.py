@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import platform
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from checks.registry import wanted_of
-from crawler.crawling import crawl_look, in_reactor
+from crawler.crawling import Budget, crawl_look, in_reactor
 from crawler.plan import Itinerary, expected_requests, plan
 from crawler.reader import Reader
 from crawler.walking.walk import Walk
@@ -121,10 +123,25 @@ async def _look(
     )
     shown.look(look, walk)
     await crawl_look(
-        ledger, walk, district=prepared.district, look=look, replay=tuple(replay), progress=shown.crawl_progress
+        ledger,
+        walk,
+        district=prepared.district,
+        look=look,
+        replay=tuple(replay),
+        progress=shown.crawl_progress,
+        budget=Budget(spent=spent_tonight(ledger, night)),
     )
     ledger.end_look(look.id, now())
     return next(one for one in ledger.looks(night.id) if one.id == look.id)
+
+
+def spent_tonight(ledger: Ledger, night: Night) -> dict[str, int]:
+    """Requests that this night already made, by host name: the cap of CONTRACTS "Numbers" is one a host and night."""
+    spent: Counter[str] = Counter()
+    for look in ledger.looks(night.id):
+        for arrival in ledger.arrivals(look.id):
+            spent.update(urlsplit(one).hostname or "" for one in (*arrival.redirects, arrival.url))
+    return dict(spent)
 
 
 async def _wait(first: Look, shown: Shown) -> None:

@@ -14,8 +14,9 @@ from checks.stating import statement_in
 from ledger.observation import Need
 from ledger.standing import Dimension, Standing
 
+# A 索引号 such as 01156021052/2021-12596 begins like a number with an area code; its year tells it apart.
 _NUMBER = re.compile(
-    r"(?<!\d)(0\d{2,3}[\s)）—－-]{0,3}\d{7,8}|1[3-9]\d{9}|[48]00[\s—－-]?\d{3}[\s—－-]?\d{4}|12345)(?!\d)"
+    r"(?<!\d)(0\d{2,3}[\s)）—－-]{0,3}\d{7,8}|1[3-9]\d{9}|[48]00[\s—－-]?\d{3}[\s—－-]?\d{4}|12345)(?!\d)(?![/／]\d{4}[-—])"
     r"|(?:电\s*话|热线|总机|座机|传真|办公室|值班室)[^\d]{0,20}\d{7,8}(?!\d)"
 )
 

@@ -38,6 +38,7 @@ def test_numbers(words):
     [
         (text("地址：江南新区；邮编404000；2021-11-30"), accused(Standing.INCOMPLETE)),
         (text("索引号 115001015811012345"), accused(Standing.INCOMPLETE)),
+        (text("索引号 01156021052/2021-12596"), accused(Standing.INCOMPLETE)),
         (text("扫码", images=("a.png",)), unsure(Reason.ATTACHMENT_UNREAD)),
         (listing(), NOT_APPLICABLE),
         (text("我单位本年度无相关信息"), (Outcome.SATISFIED, Standing.STATEMENT, None)),
