@@ -70,6 +70,7 @@ def test_every_walked_requirement_has_a_path_and_every_other_a_checklist(catalog
 
 def test_every_expectation_binds_to_a_check_and_its_options(catalogue: Catalogue) -> None:
     bind(catalogue)
+    assert any(one.expectations for directory in catalogue.directories.values() for one in directory.requirements)
 
 
 def test_a_customary_column_is_never_searched_for_a_named_document(catalogue: Catalogue) -> None:

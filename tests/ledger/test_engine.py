@@ -39,7 +39,9 @@ def test_sqlite_survives_a_power_cut_and_checks_references(tmp_path: Path) -> No
 
 
 def test_a_database_in_memory_can_be_opened() -> None:
-    open_engine("sqlite://").dispose()
+    engine = open_engine("sqlite://")
+    assert engine.dialect.name == "sqlite"
+    engine.dispose()
 
 
 def test_opening_again_changes_nothing(database_url: str, reopen: Callable[..., Ledger]) -> None:

@@ -72,7 +72,7 @@ def test_a_cut_inside_a_character_is_noted() -> None:
     st.binary(max_size=400), st.sampled_from(["", "text/html; charset=gbk", "text/html; charset=hex", "charset=utf-16"])
 )
 def test_any_bytes_are_decoded(body: bytes, header: str) -> None:
-    decode(body, header)
+    assert isinstance(decode(body, header).text, str)
 
 
 CHINESE = st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=60)

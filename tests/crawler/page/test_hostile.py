@@ -41,8 +41,8 @@ def test_a_cut_page_is_never_empty(folder: Path) -> None:
 
 @given(st.binary(max_size=600))
 def test_any_bytes_are_survived(body: bytes) -> None:
-    read(body)
-    read(b"<html><body>" + body)
+    assert read(body).shape is not ColumnShape.EMPTY
+    assert read(b"<html><body>" + body).url
 
 
 PARTS = (
@@ -72,7 +72,7 @@ MARKUP = st.lists(st.sampled_from(PARTS), max_size=60)
 
 @given(MARKUP)
 def test_any_markup_is_survived(parts: list[str]) -> None:
-    read("".join(parts).encode())
+    assert read("".join(parts).encode()).url
 
 
 @pytest.mark.parametrize(
