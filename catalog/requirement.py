@@ -133,6 +133,11 @@ class Requirement:
     valid_to_source: str = ""
     note: str = ""
 
+    @property
+    def full_title(self) -> str:
+        """Title with the sector behind it, unless the title names it already."""
+        return f"{self.title}（{self.item}）" if self.item and self.item not in self.title else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class NoDuty:

@@ -43,11 +43,10 @@ def _directories(directories: Iterable[Directory]) -> list[str]:
 
 
 def _row(requirement: Requirement) -> str:
-    title = f"{requirement.title}（{requirement.item}）" if requirement.item else requirement.title
     cells = (
         requirement.id,
         requirement.clause,
-        title,
+        requirement.full_title,
         requirement.scope,
         "；".join(str(path) for path in requirement.paths) or "—",
         "、".join(expected.check_id for expected in requirement.expectations) or "—",

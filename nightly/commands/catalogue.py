@@ -69,7 +69,7 @@ def _table(counted: tuple[TableRow, ...]) -> Table:
     kinds = [kind for kind in KIND_NAMES if any(kind in row.counts for row in counted)]
     table = Table("目录", "事项", *(KIND_NAMES[kind] for kind in kinds), "合计", "可走查", show_footer=True)
     for row in counted:
-        title = f"{row.title}（{row.item}）" if row.item else row.title
+        title = f"{row.title}（{row.item}）" if row.item and row.item not in row.title else row.title
         cells = [str(row.counts.get(kind, "")) for kind in kinds]
         table.add_row(row.directory_id, title, *cells, str(row.total), str(row.walked))
     for column, kind in zip(table.columns[2:], kinds, strict=False):

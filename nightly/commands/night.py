@@ -33,6 +33,8 @@ Pictures = Annotated[bool, typer.Option("--pictures/--no-pictures", help="为问
 VERIFIED_ENOUGH = 0.9
 
 console = Console(highlight=False)
+if not console.is_terminal:
+    console = Console(highlight=False, width=160)  # a pipe or a log file has no width of its own
 
 
 def run(
