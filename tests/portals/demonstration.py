@@ -15,7 +15,7 @@ from portals.branches import Folders, Grove, Place, grow, steps_of
 from portals.columns import Column, Shape
 from portals.counting import full_crawl, least_requests
 from portals.expecting import truths
-from portals.filling import Asked, contact_paragraphs, fill, link_policies, sub_columns, words_of
+from portals.filling import Asked, contact_paragraphs, fill, link_policies, names_of, sub_columns
 from portals.planting import plant
 from portals.printing import address_articles, print_site
 from portals.publishing import Answer, Portal
@@ -133,7 +133,7 @@ def _publish(rng: random.Random, grove: Grove, asked: dict[Place, Asked], folder
     for place, wanted in asked.items():
         site, column = grove.sites[place[0]], grove.places[place]
         for expectation in wanted.of("column.subcolumns_present"):
-            sub_columns(column, words_of(expectation.options.get("names")), folders)
+            sub_columns(column, names_of(expectation.options.get("names")), folders)
         if column.children:
             column.shape = Shape.BLOCKS if column.label != "政府信息公开" else Shape.MENU
         elif column.label in ("联系我们", "政府信息公开指南"):

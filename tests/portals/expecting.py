@@ -12,7 +12,7 @@ from catalog.requirement import Expectation, Scope
 from catalog.spelling import normalise
 from portals.branches import Grove, Site, steps_of
 from portals.columns import Column, Door
-from portals.filling import groups_of, words_of
+from portals.filling import groups_of, names_of, words_of
 from portals.holding import absence, by_deadline, elements, held, instances, texts_of, when
 from portals.publishing import Truth
 from portals.refusing import REASONS
@@ -174,7 +174,7 @@ def _claim(duty: Obligation, expectation: Expectation, column: Column, as_of: da
             return ("published" if articles or column.grid else "empty"), ""
         case "column.subcolumns_present":
             offered = {child.label for child in column.children if child.door is Door.OPEN}
-            names = words_of(expectation.options.get("names"))
+            names = names_of(expectation.options.get("names"))
             return ("published" if set(names) <= offered else "incomplete"), ""
         case "content.on_subject":
             words = words_of(expectation.options.get("words"))

@@ -34,6 +34,11 @@ def words_of(option: object) -> tuple[str, ...]:
     return tuple(str(word) for word in option) if isinstance(option, (list, tuple)) else ()
 
 
+def names_of(option: object) -> tuple[str, ...]:
+    """Names of sub-columns as a portal prints them: the first of the spellings that "|" separates."""
+    return tuple(name.split("|")[0] for name in words_of(option))
+
+
 def groups_of(expectation: Expectation) -> tuple[tuple[str, ...], ...]:
     """Groups of words of a named document; one row with all words of one group suffices."""
     words = words_of(expectation.options.get("words"))
