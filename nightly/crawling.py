@@ -78,14 +78,14 @@ def crawl_night(prepared: Prepared, ledger: Ledger, night: Night, replay: Sequen
 
     async def looks() -> None:
         first = await _look(prepared, ledger, night, LookKind.FIRST, (), replay, shown)
+        judge_looks(prepared, ledger, (first,))
+        again = accused(ledger, first)
+        shown.first_look_judged(len(again))
         if night.confirm_now:
             await _look(prepared, ledger, night, LookKind.COMPLETE_AGAIN, (), replay, shown)
-        elif not night.replayed:
-            judge_looks(prepared, ledger, (first,))
-            again = accused(ledger, first)
-            if again:
-                await _wait(first, shown)
-                await _look(prepared, ledger, night, LookKind.AGAIN, again, replay, shown)
+        elif again and not night.replayed:
+            await _wait(first, shown)
+            await _look(prepared, ledger, night, LookKind.AGAIN, again, replay, shown)
 
     in_reactor(looks)
 

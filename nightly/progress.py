@@ -21,6 +21,7 @@ class Shown:
         self._console = console
         self._walk: Walk | None = None
         self._task: TaskID | None = None
+        self._accused_count: int | None = None
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),
@@ -45,6 +46,11 @@ class Shown:
         """Print one line above the bars."""
         self._console.print(sentence)
 
+    def first_look_judged(self, accused_count: int) -> None:
+        """The first look is judged: so many obligations it would accuse, nothing of it confirmed yet."""
+        self._accused_count = accused_count
+        self.say(f"首次查看完毕：线索 {accused_count} 项，待复核")
+
     def look(self, look: Look, walk: Walk) -> None:
         """A look begins."""
         if self._task is not None:
@@ -57,5 +63,7 @@ class Shown:
         if self._walk is None or self._task is None:
             return
         walked = self._walk.progress
-        facts = f"起点 {walked.roots_done}/{walked.roots_total}  页面 {progress.arrived_count}"
+        found = "—" if self._accused_count is None else str(self._accused_count)
+        organs = f"单位 {walked.roots_done}/{walked.roots_total}"
+        facts = f"{organs}  页面 {progress.arrived_count}  线索 {found}"
         self._bars.update(self._task, completed=walked.leaves_done, facts=facts)
