@@ -53,6 +53,13 @@ class PageBook(Holding):
         with self._change() as connection:
             worklist.add_arrival(connection, look_id, arrival)
 
+    def advance(self, look_id: int, arrivals: Sequence[Arrival], visits: Sequence[Visit]) -> None:
+        """Record arrivals and put the visits that follow from them on the work list: both, or neither."""
+        with self._change() as connection:
+            worklist.add_visits(connection, look_id, visits)
+            for arrival in arrivals:
+                worklist.add_arrival(connection, look_id, arrival)
+
     def arrivals(self, look_id: int) -> Iterator[Arrival]:
         """All arrivals of a look in the order they came, with bodies from the archive.
 

@@ -47,9 +47,8 @@ class Walking(Protocol):
 class LookLedger(Protocol):
     """Ledger of a look (核验轮次台账): what the fetching side needs of a ``ledger.ledger.Ledger``."""
 
-    def want(self, look_id: int, visits: Sequence[Visit]) -> None: ...
     def keep_all(self, exchanges: Sequence[Exchange]) -> tuple[Snapshot, ...]: ...
-    def record_arrival(self, look_id: int, arrival: Arrival) -> None: ...
+    def advance(self, look_id: int, arrivals: Sequence[Arrival], visits: Sequence[Visit]) -> None: ...
     def arrivals(self, look_id: int) -> Iterator[Arrival]: ...
     def add_observations(self, look_id: int, observations: Sequence[Observation]) -> None: ...
     def observations(self, look_id: int) -> tuple[Observation, ...]: ...
@@ -126,34 +125,45 @@ class Round:
         return self._go_on()
 
     def _go_on(self) -> list[Fetch]:
-        """Until nothing new is wanted: record and read what arrived, ask what the walk wants next."""
+        """Read what arrived until nothing new is wanted, record all of it at once, then say what may be requested.
+
+        Only what is recorded is requested: the work list in the database is never behind the net.
+        """
+        arrived: list[Arrival] = []
+        wanted: dict[str, Visit] = {}
+        try:
+            self._settle(arrived, wanted)
+        finally:  # where the walk raised as well: what it could not read it shall not fetch again
+            if arrived or wanted:
+                self._ledger.advance(self._look_id, arrived, tuple(wanted.values()))
+                self._wanted.update(wanted)
+        for arrival in arrived:
+            self._arrived += 1
+            if self._progress is not None:
+                self._progress(self.state(arrival.url))
+        ready = self._lanes.ready()
+        self.requests += len(ready)
+        return ready
+
+    def _settle(self, arrived: list[Arrival], wanted: dict[str, Visit]) -> None:
         while True:
             fetches, arrivals = self._errands.drain()
             self._lanes.add(fetches)
-            self._want(fetch.visit for fetch in fetches)
+            wanted.update(self._unknown(fetch.visit for fetch in fetches))
             for arrival in arrivals:
-                self._ledger.record_arrival(self._look_id, arrival)
-                self._arrived += 1
+                arrived.append(arrival)
                 if not is_robots(arrival.visit):
                     self._walk.arrive(arrival)
-                self._tell(arrival)
-            visits = [visit for visit in self._walk.wanted() if visit.key not in self._wanted]
+            visits = [
+                visit for visit in self._walk.wanted() if visit.key not in wanted and visit.key not in self._wanted
+            ]
             if not visits and not arrivals:
-                ready = self._lanes.ready()
-                self.requests += len(ready)
-                return ready
-            self._want(visits)
+                return
+            wanted.update(self._unknown(visits))
             self._errands.take(visits, self._now())
 
-    def _want(self, visits: Iterable[Visit]) -> None:
-        new = {visit.key: visit for visit in visits if visit.key not in self._wanted}
-        if new:
-            self._ledger.want(self._look_id, tuple(new.values()))
-            self._wanted.update(new)
-
-    def _tell(self, arrival: Arrival) -> None:
-        if self._progress is not None:
-            self._progress(self.state(arrival.url))
+    def _unknown(self, visits: Iterable[Visit]) -> dict[str, Visit]:
+        return {visit.key: visit for visit in visits if visit.key not in self._wanted}
 
     def state(self, latest: str = "") -> CrawlProgress:
         """Where the crawl stands."""

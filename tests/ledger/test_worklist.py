@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from ledger_literal import HTML, NOW, arrival_of, page_exchange, visit_of
+from sqlalchemy.exc import IntegrityError
 
 from ledger.ledger import Ledger
 from ledger.night import Look, LookKind, Night
@@ -80,6 +82,23 @@ def test_an_arrival_nobody_wanted_is_a_visit_too(ledger: Ledger, look: Look) -> 
 
     assert list(ledger.arrivals(look.id)) == [arrival]
     assert ledger.pending(look.id) == ()
+
+
+def test_arrivals_and_what_follows_from_them_are_recorded_together(ledger: Ledger, look: Look) -> None:
+    ledger.want(look.id, [FIRST])
+    arrival = Arrival(FIRST, FIRST.url, None, (), b"", "", NOW, reason=Reason.TIMEOUT)
+    unknown = replace(arrival, visit=SECOND, snapshot_id="no such snapshot")
+
+    with pytest.raises(IntegrityError):
+        ledger.advance(look.id, [arrival, unknown], [POSTED])
+
+    assert list(ledger.arrivals(look.id)) == []
+    assert ledger.pending(look.id) == (FIRST,)
+
+    ledger.advance(look.id, [arrival], [SECOND, FIRST, POSTED])
+
+    assert list(ledger.arrivals(look.id)) == [arrival]
+    assert ledger.pending(look.id) == (SECOND, POSTED)
 
 
 def test_an_empty_look_has_no_arrivals(ledger: Ledger, look: Look) -> None:
