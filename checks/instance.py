@@ -9,7 +9,7 @@ from datetime import date
 from catalog.obligation import Obligation
 from catalog.requirement import DueKind
 from catalog.spelling import fold
-from checks.owing import deadline_of, runs_from_unseen_event, yearly_on
+from checks.owing import as_owed, deadline_of, runs_from_unseen_event, yearly_on
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
 from checks.saying import day, listed, moment, titled
 from checks.seeing import Seen, words_in
@@ -125,7 +125,7 @@ def find(obligation: Obligation, seen: Seen, sought: Sought, *, is_owed: bool = 
     statement = statement_in(seen, sought.year)
     if statement:
         return satisfied(f"栏目发布了情况说明：{titled(statement)}。", seen.witnesses, Standing.STATEMENT)
-    deadline = deadline_of(obligation.requirement, seen.night)
+    deadline = deadline_of(as_owed(obligation), seen.night)
     if not is_owed or (deadline is not None and deadline.on >= seen.night):
         return not_applicable(f"{sought.chinese}的公开时限尚未届满。", seen.witnesses, Standing.NOT_DUE)
     event = runs_from_unseen_event(obligation.requirement)
@@ -153,7 +153,7 @@ def _why_unread(seen: Seen, sought: Sought) -> Reason | None:
 
 
 def _absent(obligation: Obligation, seen: Seen, sought: Sought, at: str) -> Ruling:
-    deadline = deadline_of(obligation.requirement, seen.night)
+    deadline = deadline_of(as_owed(obligation), seen.night)
     shown = listed(row.title for row in seen.rows)
     whose = f"涉及{obligation.organ.name}的条目" if seen.place.shared else "页面"
     said = f"截至{at}，栏目已完整查看，{whose}{shown}，未发现{sought.chinese}的内容"

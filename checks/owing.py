@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from catalog.obligation import Obligation
@@ -25,6 +25,17 @@ def yearly_on(due: Due, year: int) -> date:
     if (month, day_of_month) == (2, 29) and (year % 4 or (year % 100 == 0 and year % 400)):
         day_of_month = 28
     return date(year, month, day_of_month)
+
+
+def as_owed(obligation: Obligation) -> Requirement:
+    """The requirement with the dates that still bind: once the notice's own term has ended its single days bind nobody.
+
+    What is left then rests on a standing basis (条例 第二十条), which gives periods and yearly days of its own.
+    """
+    requirement = obligation.requirement
+    if not obligation.by_basis_only:
+        return requirement
+    return replace(requirement, due=tuple(due for due in requirement.due if due.kind is not DueKind.ON))
 
 
 def deadline_of(requirement: Requirement, night: date) -> Deadline | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from catalog.obligation import Obligation
 from checks.instance import Sought, rows_of, sought_of, stands_in_text
-from checks.owing import Deadline, deadline_of, runs_from_unseen_event
+from checks.owing import Deadline, as_owed, deadline_of, runs_from_unseen_event
 from checks.registry import check
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
 from checks.saying import day, listed, moment, titled
@@ -39,7 +39,7 @@ def published_by(obligation: Obligation, seen: Seen) -> Ruling:
     """
     if not seen.is_found:
         return not_applicable("栏目未到达，时限不作判断。")
-    deadline = deadline_of(obligation.requirement, seen.night)
+    deadline = deadline_of(as_owed(obligation), seen.night)
     if deadline is None:
         event = runs_from_unseen_event(obligation.requirement)
         return not_applicable(f"公开时限自“{event.event}”起算，起算日期页面上看不到。" if event else "未载明公开时限。")

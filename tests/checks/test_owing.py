@@ -9,7 +9,7 @@ import pytest
 from seen_records import FINANCE, NIGHT, due_on, obligation, requirement
 
 from catalog.requirement import Due, DueKind
-from checks.owing import awaits_answer, deadline_of, nothing_due_yet, runs_from_unseen_event
+from checks.owing import as_owed, awaits_answer, deadline_of, nothing_due_yet, runs_from_unseen_event
 
 EVENT = Due(DueKind.AFTER_EVENT, "预算法", days=20, event="批准之日")
 YEARLY = Due(DueKind.YEARLY, "条例", month_day="01-31")
@@ -63,3 +63,9 @@ def test_a_condition_waits_for_a_person():
     assert awaits_answer(obligation(conditional, FINANCE))
     assert not awaits_answer(obligation(conditional, replace(FINANCE, confirmed=(conditional.id,))))
     assert not awaits_answer(obligation(requirement()))
+
+
+def test_after_the_notices_term_only_its_single_days_are_gone():
+    dues = (due_on(date(2021, 6, 30)), YEARLY, PERIOD)
+    assert as_owed(obligation(requirement(due=dues))).due == dues
+    assert as_owed(obligation(requirement(due=dues), by_basis_only=True)).due == (YEARLY, PERIOD)

@@ -102,3 +102,10 @@ def test_the_walk_looks_for_the_named_documents():
 
 def test_nothing_is_said_of_a_column_not_there():
     assert outcome_of(rule(CHECK, obligation(ANY), column(Reach.ABSENT))) == NOT_APPLICABLE
+
+
+def test_a_day_of_a_notice_that_has_ended_binds_nobody():
+    ended = obligation(BY_NAME, by_basis_only=True)
+    late = listing(row("2020年报告", LATE), row("清单", LATE))
+    assert outcome_of(rule(CHECK, ended, column(), late)) == NOT_APPLICABLE
+    assert outcome_of(rule(CHECK, ended, column(), listing(row("其他", LATE)))) == NOT_APPLICABLE
