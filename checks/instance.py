@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,10 @@ from ledger.standing import Standing
 
 _DIGITS = dict(zip("0123456789", "〇一二三四五六七八九", strict=True))
 _CUT = ("…", "...", "．．．")
+_ROUND = re.compile(r"[○◯◦⭕零]|(?<=[一二三四五六七八九〇0○◯零])[oO０ＯоОοΟ]|[oOＯоОοΟ](?=[一二三四五六七八九〇0○◯零])")
+"""What titles print for 〇 (二○二○年, 二O二O年)."""
+
+_ANY_YEAR = re.compile(r"(?:19|20)\d{2}|[一二][〇九0][〇一二三四五六七八九0]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,26 @@ class Sought:
 
     def is_met_by(self, text: str, place: str = "") -> bool:
         """Whether a title meets it; the year may also stand in the sub-column (政府公报>2021)."""
-        if not words_in(text, self.words):
+        if not all(_names_word(text, word) for word in self.words):
             return False
         if self.any_of and not any(words_in(text, (one,)) for one in self.any_of):
             return False
         return self.year is None or names_year(text, self.year) or names_year(place, self.year)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years that a title must name: its own, or an edition among the words (2020 年版)."""
+        named = tuple(int(word) for word in self.words if re.fullmatch(r"20\d{2}", word))
+        return named if self.year is None else (*named, self.year)
+
+    def may_be_undated(self, row: Row) -> bool:
+        """Whether a title holds all but the year, names no year at all, and its date does not exclude it."""
+        words = tuple(word for word in self.words if not re.fullmatch(r"20\d{2}", word))
+        if not self.years or not words_in(row.title, words) or names_any_year(row.title):
+            return False
+        if self.any_of and not any(words_in(row.title, (one,)) for one in self.any_of):
+            return False
+        return row.published_on is None or row.published_on.year >= min(self.years)
 
     def may_be_cut_from(self, title: str) -> bool:
         """Whether the title is cut and what is left does not exclude it."""
@@ -66,8 +86,21 @@ class Sought:
 def names_year(text: str, year: int) -> bool:
     """Whether the text names the year, in digits or in Chinese (二〇二〇)."""
     chinese = "".join(_DIGITS[digit] for digit in str(year))
-    plain = fold(text.replace("○", "〇").replace("零", "〇"))  # folding drops ○ as a list mark
+    plain = _plain(text)
     return str(year) in plain or chinese in plain or chinese.replace("〇", "0") in plain
+
+
+def names_any_year(text: str) -> bool:
+    """Whether the text names some year."""
+    return bool(_ANY_YEAR.search(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return fold(_ROUND.sub("〇", text))  # folding drops ○ as a list mark
+
+
+def _names_word(text: str, word: str) -> bool:
+    return names_year(text, int(word)) if re.fullmatch(r"20\d{2}", word) else words_in(text, (word,))
 
 
 def year_owed(obligation: Obligation, night: date, years_back: int) -> tuple[int, bool]:
@@ -132,7 +165,7 @@ def find(obligation: Obligation, seen: Seen, sought: Sought, *, is_owed: bool = 
     if event is not None:
         said = f"{sought.chinese}的公开时限自“{event.event}”起算，起算日期页面上看不到（{event.source}）。"
         return not_applicable(said, seen.witnesses, Standing.DUE_UNKNOWN)
-    unread = _why_unread(seen, sought)
+    unread = why_unsure(seen, sought)
     if unread is not None:
         return inconclusive(
             unread, f"未能完整查看栏目，不能判断有无{sought.chinese}：{unread.chinese}。", seen.witnesses
@@ -140,10 +173,11 @@ def find(obligation: Obligation, seen: Seen, sought: Sought, *, is_owed: bool = 
     return _absent(obligation, seen, sought, at)
 
 
-def _why_unread(seen: Seen, sought: Sought) -> Reason | None:
+def why_unsure(seen: Seen, sought: Sought) -> Reason | None:
+    """Why its absence may not be believed; None when all was seen and nothing there can be it."""
     if seen.unread is not None:
         return seen.unread
-    if any(sought.may_be_cut_from(row.title) for row in seen.rows):
+    if any(sought.may_be_cut_from(row.title) or sought.may_be_undated(row) for row in seen.rows):
         return Reason.AMBIGUOUS
     listing = seen.listing
     hidden = listing is not None and bool(listing.attachments or listing.images or listing.media)

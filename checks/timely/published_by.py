@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from catalog.obligation import Obligation
-from checks.instance import Sought, rows_of, sought_of, stands_in_text
+from checks.instance import Sought, rows_of, sought_of, stands_in_text, why_unsure
 from checks.owing import Deadline, as_owed, deadline_of, runs_from_unseen_event
 from checks.registry import check
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
@@ -100,15 +100,20 @@ def _late(seen: Seen, deadline: Deadline, shown: date, title: str) -> Ruling:
     return violated(Standing.PUBLISHED_LATE, said, seen.article_witnesses)
 
 
+def _why_unread(obligation: Obligation, seen: Seen) -> Reason | None:
+    if seen.unread is None and seen.shape is not ColumnShape.LIST and seen.has_attachments:
+        return Reason.ATTACHMENT_UNREAD
+    wanted = sought_of(obligation, seen.night)
+    return seen.unread or next((why for one in wanted if (why := why_unsure(seen, one)) is not None), None)
+
+
 def _rule_on_absence(obligation: Obligation, seen: Seen, deadline: Deadline) -> Ruling:
     if deadline.on >= seen.night:
         return not_applicable(f"公开时限为{day(deadline.on)}，尚未届满。", seen.witnesses, Standing.NOT_DUE)
     statement = statement_in(seen, deadline.on.year)
     if statement:
         return satisfied(f"栏目发布了情况说明：{titled(statement)}。", seen.witnesses, Standing.STATEMENT)
-    unread = seen.unread
-    if unread is None and seen.shape is not ColumnShape.LIST and seen.has_attachments:
-        unread = Reason.ATTACHMENT_UNREAD
+    unread = _why_unread(obligation, seen)
     if unread is not None:
         return inconclusive(unread, f"未能完整查看栏目，不能判断是否已公开：{unread.chinese}。", seen.witnesses)
     at = moment(seen.listing.seen_at if seen.listing else None)

@@ -51,3 +51,16 @@ def test_the_sentence_names_what_was_sought():
 def test_the_walk_looks_for_each_alternative():
     wanted = requirement(expectations=(expects(CHECK, **OPTIONS),))
     assert wanted_of(obligation(wanted), NIGHT).sought == (("负面清单", "2020年版"), ("负面清单", "2021年版"))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("市场准入负面清单（2020年版）", SATISFIED),
+        ("市场准入负面清单（二○二○年版）", SATISFIED),
+        ("关于印发市场准入负面清单的通知", unsure(Reason.AMBIGUOUS)),
+        ("市场准入负面清单（2018年版）", accused(Standing.ITEM_MISSING)),
+    ],
+)
+def test_an_edition_may_be_printed_otherwise_or_not_at_all(title, expected):
+    assert outcome_of(rule(CHECK, obligation(), column(), listing(row(title)), words=["负面清单", "2020"])) == expected

@@ -109,3 +109,9 @@ def test_a_day_of_a_notice_that_has_ended_binds_nobody():
     late = listing(row("2020年报告", LATE), row("清单", LATE))
     assert outcome_of(rule(CHECK, ended, column(), late)) == NOT_APPLICABLE
     assert outcome_of(rule(CHECK, ended, column(), listing(row("其他", LATE)))) == NOT_APPLICABLE
+
+
+def test_a_title_without_its_year_is_no_absence():
+    assert outcome_of(rule(CHECK, obligation(BY_NAME), column(), listing(row("年度报告", IN_TIME)))) == unsure(
+        Reason.AMBIGUOUS
+    )
