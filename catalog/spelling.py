@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DROPPED = re.compile(
     r"[\s\u200b-\u200f\u2060\ufeff\u00ad\"'“”‘’「」『』《》〈〉<>＞＜·•・|｜:：,，、.。;；/／\\\-—–_»›*★▶►■□◆●○]+"
 )
 _COUNT = re.compile(r"[(\[（【]\s*\d+\s*(条|篇|件|项|个)?\s*[)\]）】]$")
 _TAILS = ("信息", "公开")
+REMEMBERED = 65_536
+"""Labels whose form is remembered: a walk compares the same few thousand labels again and again."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(label: str) -> str:
     """Label without differences that nobody sees: width, spaces, quotes, separators, trailing counts.
 
@@ -33,6 +37,7 @@ def _without_tail(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def normalise(label: str) -> str:
     """Folded label without one trailing 信息 or 公开, never shorter than two characters (CONTRACTS: normalising).
 
