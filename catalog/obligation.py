@@ -41,6 +41,8 @@ class Obligation:
     """The column is kept in the portal's own tree; false for a column on the organ's own page."""
     by_basis_only: bool = False
     """The notice's own term has ended (``valid_to``): the duty stands on the requirement's basis, cited first."""
+    organ_aliases: tuple[str, ...] = ()
+    """Other names of the organ by the table of organs (区发改委 for 区发展改革委), beside those its district file gives."""
 
     @property
     def citation(self) -> Citation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from catalog.errors import CatalogueError
 from catalog.obligation import Obligation
 from catalog.path import DisclosurePath
 from catalog.requirement import Directory, Requirement, Scope
-from catalog.roles import government_of, group_kinds, resolve
+from catalog.roles import government_of, group_kinds, other_names, resolve
 from catalog.strict import nearest
 
 
@@ -34,6 +34,8 @@ class _Duty:
     requirement: Requirement
     addressees: Addressees
     by_basis_only: bool
+    aliases: Mapping[str, tuple[str, ...]]
+    """Other names by organ id."""
 
 
 def adopted(catalogue: Catalogue, district: District) -> tuple[Directory, ...]:
@@ -61,6 +63,7 @@ def obligations(catalogue: Catalogue, district: District, as_of: date) -> tuple[
     """
     directories = adopted(catalogue, district)
     _check_confirmed(district, directories)
+    aliases = {organ.id: other_names(organ, district, catalogue.organ_aliases) for organ in district.organs}
     made: dict[str, Obligation] = {}
     for directory in directories:
         for requirement in directory.requirements:
@@ -69,7 +72,7 @@ def obligations(catalogue: Catalogue, district: District, as_of: date) -> tuple[
             last_day = requirement.valid_to or directory.task_ends_on
             ended = last_day is not None and last_day < as_of
             addressees = addressees_of(requirement, catalogue, district)
-            for obligation in _of(_Duty(district, directory, requirement, addressees, ended)):
+            for obligation in _of(_Duty(district, directory, requirement, addressees, ended, aliases)):
                 if obligation.id in made:
                     entry = f'requirement "{requirement.id}"'
                     problem = f"two obligations would have the id {obligation.id}"
@@ -231,4 +234,5 @@ def _obligation(
         mapping_required=mapping_required,
         at_portal=at_portal,
         by_basis_only=duty.by_basis_only,
+        organ_aliases=duty.aliases.get(organ.id, ()),
     )

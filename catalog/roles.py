@@ -9,6 +9,7 @@ from catalog.aliases import OrganAliases
 from catalog.district import District, Organ, OrganKind
 
 _LEADING_LEVEL = re.compile(r"^(?:本级|各?区县|各?区|各?县)(?!委)(?=[一-龥]{2})")
+_LEVEL = re.compile(r"^[区县](?=[一-龥]{2})")
 _MUNICIPAL = re.compile(r"^市(?=[一-龥]{2})")
 _OFFICE_OF_A_PLACE = re.compile(r"(?<=[一-龥][镇乡])政府$|(?<=[一-龥]街道)办(?:事处)?$")
 """Portals list 高梁镇人民政府 and 太白街道办事处 as 高梁镇 and 太白街道."""
@@ -80,6 +81,23 @@ def resolve(role: str, district: District, aliases: OrganAliases) -> Organ | Non
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def other_names(organ: Organ, district: District, aliases: OrganAliases) -> tuple[str, ...]:
+    """Names by which the organ also goes: by the alias table (区发改委), and with the bare place (万州财政局).
+
+    Names of the table are left out where they also fit another organ of the district.
+    """
+    own = {bare(name, district) for name in organ.names}
+    taken = {bare(name, district) for other in district.organs if other.id != organ.id for name in other.names}
+    cores = [_LEVEL.sub("", name[len(district.name) :]) for name in organ.names if name.startswith(district.name)]
+    for group in aliases.groups:
+        forms = {bare(name, district) for name in group}
+        if forms & own and not forms & taken:
+            cores += [_LEVEL.sub("", name) for name in sorted(group)]
+    places = (district.name[-1:], district.name.rstrip("区县市"))
+    made = (f"{place}{core}" for core in cores if core for place in places if place)
+    return tuple(name for name in dict.fromkeys(made) if name not in organ.names)
 
 
 def bare(name: str, district: District) -> str:

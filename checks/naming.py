@@ -6,21 +6,32 @@ import re
 from collections.abc import Iterable
 
 from catalog.district import Organ
+from catalog.obligation import Obligation
 from catalog.spelling import fold
 
 _PLACE = re.compile(r"^.{1,6}?(?=[区县])")
 _OFFICE_TAIL = re.compile(r"(人民政府|办事处)$")
+_PEOPLES = re.compile(
+    r"(?:(?:土家|苗|侗|回|满|彝|藏|壮|瑶|白|羌|仡佬|布依|蒙古|土|畲|傣|黎|朝鲜|维吾尔|哈萨克|各|多|少数)族)+(?=[乡镇])|民族(?=[乡镇])"
+)
 _SHORTEST = 3
 
 
-def names_of(organ: Organ) -> tuple[str, ...]:
-    """Names by which a row may name the organ: its own, and those without the place (区财政局) or the tail (太安镇)."""
-    found = dict.fromkeys(organ.names)
-    for name in organ.names:
+def names_of_organ(obligation: Obligation) -> tuple[str, ...]:
+    """Names by which a row may name the obligation's organ, with those of the table of organs (区发改委)."""
+    return names_of(obligation.organ, obligation.organ_aliases)
+
+
+def names_of(organ: Organ, others: Iterable[str] = ()) -> tuple[str, ...]:
+    """Names by which a row may name the organ: also without the place (区财政局), the tail (太安镇), the people (恒合乡)."""
+    known = tuple(dict.fromkeys((*organ.names, *others)))
+    found = dict.fromkeys(known)
+    for name in known:
         without_place = _PLACE.sub("", name)
         town = _OFFICE_TAIL.sub("", without_place)
         bare = re.sub(r"^[区县]", "", town) if town != without_place else town
-        for derived in (without_place, town, bare):
+        plain = (_PEOPLES.sub("", one) for one in (town, bare))
+        for derived in (without_place, town, bare, *plain):
             if len(derived) >= _SHORTEST:
                 found.setdefault(derived)
     return tuple(name for name in found if name not in ("区人民", "县人民"))

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from catalog.obligation import Obligation
 from catalog.requirement import Scope
-from checks.naming import names, names_of
+from checks.naming import names, names_of_organ
 from checks.ruling import Witness, witness
 from checks.sight import Sight, bare
 from ledger.observation import (
@@ -100,7 +100,7 @@ def see_place(obligation: Obligation, sight: Sight, root: str, steps: tuple[str,
                 resources=sight.resources.get((root, steps), ()),
             )
             only_column = not shared or obligation.requirement.scope is Scope.CENTRAL_LIST
-            return found if only_column else _look_for_organ(found, names_of(obligation.organ))
+            return found if only_column else _look_for_organ(found, names_of_organ(obligation))
 
 
 def _look_astray(place: PlaceSeen, obligation: Obligation, sight: Sight, steps: tuple[str, ...]) -> PlaceSeen:
@@ -109,7 +109,7 @@ def _look_astray(place: PlaceSeen, obligation: Obligation, sight: Sight, steps: 
         listing, articles = sight.listings.get((place.root, steps)), sight.articles.get((place.root, steps), ())
         resources = sight.resources.get((place.root, steps), ())
         place = replace(place, listing=listing, articles=articles, resources=resources)
-        wanted = names_of(obligation.organ)
+        wanted = names_of_organ(obligation)
         if any(names(text, wanted) for text in _all_texts(place)):
             return replace(place, whereabouts=Whereabouts.FOUND)
     return replace(place, reason=Reason.AMBIGUOUS)
@@ -119,7 +119,7 @@ def _is_own(found: Elsewhere, root: str, obligation: Obligation, sight: Sight) -
     """Whether a column found elsewhere can be the organ's: not another organ's, nor the portal's for everybody."""
     if obligation.at_portal or obligation.organ.kind == "government":
         return True
-    if any(names(label, names_of(obligation.organ)) for label in found.labels):
+    if any(names(label, names_of_organ(obligation)) for label in found.labels):
         return True
     holder = sight.section_holding(found.url)
     if holder:

@@ -17,7 +17,7 @@ from catalog.errors import CatalogueError
 from catalog.obligation import Obligation
 from catalog.requirement import Directory, Expectation
 from checks.errors import CheckDeclarationError
-from checks.naming import names_of
+from checks.naming import names_of_organ
 from checks.placing import is_shared
 from checks.ruling import Ruling
 from checks.seeing import Seen
@@ -228,5 +228,5 @@ def wanted_of(obligation: Obligation, night: date, organ_names: Words | None = N
     needs = frozenset({Need.COLUMN, Need.LISTING}).union(*(want.needs for want in wants))
     sought = tuple(dict.fromkeys(group for want in wants for group in want.sought))
     shared = any(is_shared(obligation, root) for root in obligation.roots)
-    known = names_of(obligation.organ) if organ_names is None else organ_names
+    known = names_of_organ(obligation) if organ_names is None else organ_names
     return Wanted(needs, sought, known if shared else ())

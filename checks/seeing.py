@@ -8,7 +8,7 @@ from datetime import date
 
 from catalog.obligation import Obligation
 from catalog.spelling import fold
-from checks.naming import names, names_of
+from checks.naming import names, names_of_organ
 from checks.placing import PlaceSeen, Whereabouts, see_place, why_not_whole
 from checks.ruling import Witness, witness
 from checks.sight import Sight
@@ -133,7 +133,7 @@ def see(obligation: Obligation, sight: Sight, night: date) -> Seen | None:
     )
     if not place.shared:
         return whole
-    wanted = names_of(obligation.organ)
+    wanted = names_of_organ(obligation)
     return whole.narrowed(lambda text: names(text, wanted))
 
 

@@ -7,7 +7,7 @@ from catalog_literal import EDUCATION, FINANCE, GOVERNMENT, ORGAN_ALIASES, PARTY
 
 from catalog.aliases import OrganAliases
 from catalog.district import District, Organ, OrganKind
-from catalog.roles import bare, government_of, group_kinds, is_open_group, resolve
+from catalog.roles import bare, government_of, group_kinds, is_open_group, other_names, resolve
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,14 @@ def test_a_district_without_a_government_has_an_implied_one() -> None:
     government = government_of(district(FINANCE))
     assert (government.name, government.implied) == ("万州区人民政府", True)
     assert isinstance(district(), District)
+
+
+def test_an_organ_goes_by_the_names_of_the_table_unless_another_bears_them() -> None:
+    other = Organ("other", "万州区教育局", OrganKind.DEPARTMENT)
+    assert {"区教委", "万州教委", "区教体局", "万州教育委员会"} <= set(
+        other_names(EDUCATION, district(), ORGAN_ALIASES)
+    )
+    assert "区教委" not in other_names(EDUCATION, district(EDUCATION, other), ORGAN_ALIASES)
+    assert other_names(FINANCE, district(), ORGAN_ALIASES) == ("万州财政局",)
+    county = Organ("education", "某县教育委员会", OrganKind.DEPARTMENT)
+    assert "县教体局" in other_names(county, district(county, name="某县"), ORGAN_ALIASES)

@@ -105,6 +105,13 @@ def test_in_a_central_list_only_the_organs_own_row_counts():
     assert outcome_of(rule(CHECK, owed, column(), own, words=WORDS)) == SATISFIED
 
 
+def test_a_row_may_name_the_organ_by_another_of_its_names():
+    owed = obligation(requirement(scope=Scope.CENTRAL_LIST), FINANCE, at_portal=True, organ_aliases=("万州财政局",))
+    own = listing(row("重庆市万州财政局2020年年度报告"))
+    assert outcome_of(rule(CHECK, owed, column(), own, words=WORDS)) == SATISFIED
+    assert "万州财政局" in wanted_of(owed, NIGHT).organ_names
+
+
 def test_the_walk_is_told_what_to_look_for():
     wanted = requirement(scope=Scope.CENTRAL_LIST, expectations=(expects(CHECK, words=WORDS, years_back=1),))
     want = wanted_of(obligation(wanted, FINANCE, at_portal=True), NIGHT)
