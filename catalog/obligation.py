@@ -42,7 +42,7 @@ class Obligation:
     by_basis_only: bool = False
     """The notice's own term has ended (``valid_to``): the duty stands on the requirement's basis, cited first."""
     organ_aliases: tuple[str, ...] = ()
-    """Other names of the organ by the table of organs (区发改委 for 区发展改革委), beside those its district file gives."""
+    """Other names of the organ by the table of organs (区发改委 for 区发展改革委), beside those its district gives."""
 
     @property
     def citation(self) -> Citation:
