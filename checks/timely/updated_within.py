@@ -95,7 +95,7 @@ def _remarks(seen: Seen, newest: date) -> list[str]:
 
 
 def _why_unsure(seen: Seen) -> Reason | None:
-    """Why a newer row may exist: undated rows, or pages not read of a list that is not sorted by date."""
+    """Why a newer row may exist: undated rows, or pages not read of a list that is not seen to fall by date."""
     if any(row.published_on is None for row in seen.rows):
         return Reason.AMBIGUOUS
     if seen.unread is None:
@@ -107,8 +107,11 @@ def _why_unsure(seen: Seen) -> Reason | None:
 
 
 def _newest_first(rows: tuple[Row, ...]) -> bool:
+    """Whether the dates fall from row to row; rows of one single day show no order."""
+    falls = False
     for _, group in groupby(rows, key=lambda row: row.child):
         shown = [row.published_on for row in group if row.published_on is not None]
         if shown != sorted(shown, reverse=True):
             return False
-    return True
+        falls = falls or len(set(shown)) > 1
+    return falls

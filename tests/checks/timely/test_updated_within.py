@@ -40,6 +40,8 @@ CHILD = (Link("甲", "https://portal.test/a/"),)
         ([listing(row("甲", date(2020, 11, 29)))], accused(Standing.STALE)),
         ([listing(row("甲", OLD), row("乙", OLDER), whole=False)], accused(Standing.STALE)),
         ([listing(row("甲", OLDER), row("乙", OLD), whole=False)], unsure(Reason.BUDGET)),
+        ([listing(row("甲", OLD), row("乙", OLD), whole=False)], unsure(Reason.BUDGET)),
+        ([listing(row("甲", OLD), row("乙", OLD))], accused(Standing.STALE)),
         ([listing(row("甲", OLD), whole=False, children=CHILD)], unsure(Reason.BUDGET)),
         ([listing(row("甲", OLD), row("乙", None))], unsure(Reason.AMBIGUOUS)),
         ([listing(row("甲", None))], unsure(Reason.AMBIGUOUS)),
