@@ -34,6 +34,7 @@ def texts(seen: Seen) -> Iterator[str]:
     """All texts of the column and of the articles that were opened."""
     yield seen.text
     yield from (row.title for row in seen.rows)
+    yield from dict.fromkeys(row.child for row in seen.rows if row.child)
     yield from (child.label for child in seen.children)
     for table in (*seen.tables, *(table for article in seen.articles for table in article.tables)):
         yield " ".join(table.headers)

@@ -12,13 +12,29 @@ from checks.saying import moment, titled
 from checks.seeing import Seen
 from checks.stating import statement_in
 from ledger.observation import Need
+from ledger.reason import Reason
 from ledger.standing import Dimension, Standing
 
 # A 索引号 such as 01156021052/2021-12596 begins like a number with an area code; its year tells it apart.
 _NUMBER = re.compile(
-    r"(?<!\d)(0\d{2,3}[\s)）—－-]{0,3}\d{7,8}|1[3-9]\d{9}|[48]00[\s—－-]?\d{3}[\s—－-]?\d{4}|12345)(?!\d)(?![/／]\d{4}[-—])"
-    r"|(?:电\s*话|热线|总机|座机|传真|办公室|值班室)[^\d]{0,20}\d{7,8}(?!\d)"
+    r"(?<!\d)(0\d{2,3}[\s)）—－-]{0,3}\d{3,4}[\s—－-]?\d{4}|1[3-9]\d[\s—－-]?\d{4}[\s—－-]?\d{4}"
+    r"|[48]00[\s—－-]?\d{3,4}[\s—－-]?\d{3,4}|12345)(?!\d)(?![/／]\d{4}[-—])"
+    r"|(?:电\s*话|热线|总机|座机|传真|办公室|值班室|联系方式|联系我们|手机|咨询|[Tt][Ee][Ll]|☎)[^\d]{0,20}\d{3,4}[\s—－-]?\d{4}(?!\d)"
 )
+_PERHAPS = re.compile(
+    r"(?<![\d/／-])(?!(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))[2-9]\d{2,3}[\s—－-]?\d{4}(?![\d/／-])"
+)
+"""Seven or eight digits that are no date: a local number without a word beside it, as in a table."""
+
+_HEADED = re.compile(r"电\s*话|联系方式|热线|手机")
+
+
+def _has_number_under_a_heading(seen: Seen) -> bool:
+    tables = (*seen.tables, *(table for article in seen.articles for table in article.tables))
+    return any(
+        _HEADED.search(" ".join(table.headers)) and any(_PERHAPS.search(cell) for row in table.rows for cell in row)
+        for table in tables
+    )
 
 
 @check(
@@ -36,7 +52,8 @@ def telephone_present(obligation: Obligation, seen: Seen) -> Ruling:
     if not seen.is_found:
         return not_applicable("栏目未到达，电话不作判断。")
     own = own_view(obligation, seen)
-    if any(_NUMBER.search(text) for text in texts(own)):
+    everything = tuple(texts(own))
+    if any(_NUMBER.search(text) for text in everything) or _has_number_under_a_heading(own):
         return satisfied("栏目中有对外联系电话。", seen.article_witnesses)
     statement = statement_in(own)
     if statement:
@@ -46,5 +63,8 @@ def telephone_present(obligation: Obligation, seen: Seen) -> Ruling:
     unread = why_unread(own)
     if unread is not None:
         return inconclusive(unread, f"页面文字中未见电话号码，但内容未能完整读取：{unread.chinese}。", seen.witnesses)
+    if any(_PERHAPS.search(text) for text in everything):
+        said = "页面有七至八位数字，未写明是否为电话号码，不能判断。"
+        return inconclusive(Reason.AMBIGUOUS, said, seen.article_witnesses)
     at = moment(seen.listing.seen_at if seen.listing else None)
     return violated(Standing.INCOMPLETE, f"截至{at}，在{where_read(own)}中，未发现电话号码。", seen.article_witnesses)

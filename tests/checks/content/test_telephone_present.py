@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from seen_records import NOT_APPLICABLE, SATISFIED, accused, column, listing, obligation, outcome_of, rule, unsure
 
-from ledger.observation import ColumnShape, Reach
+from ledger.observation import ColumnShape, Reach, Table
 from ledger.reason import Reason
 from ledger.standing import Standing
 from ledger.verdict import Outcome
 
 CHECK = "content.telephone_present"
+
+
+PHONES = Table(("单位", "电话"), (("区财政局", "58225000"),))
+DATES = Table(("单位", "日期"), (("区财政局", "20210603"),))
 
 
 def text(words, **changes):
@@ -27,6 +31,11 @@ def text(words, **changes):
         "13800001234",
         "400-810-1234",
         "热线12345",
+        "023 5822 5000",
+        "（023）5822-5000",
+        "联系方式：58225000",
+        "Tel: 5822 5000",
+        "138 0000 1234",
     ],
 )
 def test_numbers(words):
@@ -39,6 +48,10 @@ def test_numbers(words):
         (text("地址：江南新区；邮编404000；2021-11-30"), accused(Standing.INCOMPLETE)),
         (text("索引号 115001015811012345"), accused(Standing.INCOMPLETE)),
         (text("索引号 01156021052/2021-12596"), accused(Standing.INCOMPLETE)),
+        (text("区财政局 58225000"), unsure(Reason.AMBIGUOUS)),
+        (text("发布日期：20211130"), accused(Standing.INCOMPLETE)),
+        (listing(shape=ColumnShape.TABLE, tables=(PHONES,)), SATISFIED),
+        (listing(shape=ColumnShape.TABLE, tables=(DATES,)), accused(Standing.INCOMPLETE)),
         (text("扫码", images=("a.png",)), unsure(Reason.ATTACHMENT_UNREAD)),
         (listing(), NOT_APPLICABLE),
         (text("我单位本年度无相关信息"), (Outcome.SATISFIED, Standing.STATEMENT, None)),
