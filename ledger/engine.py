@@ -35,6 +35,7 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(parsed, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_postgres)
     try:
         _upgrade(engine)
     except BaseException:
@@ -57,8 +58,18 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # readers stay deferred and so never wait for a writer
-    reads_only = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("reads_only", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # set each time, for the connection comes from a pool; inside a transaction it may not be changed
+    connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('lasts_with_next') else 'FULL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    if connection.get_execution_options().get("lasts_with_next"):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
 
 def _upgrade(engine: Engine) -> None:

@@ -28,6 +28,12 @@ class Holding:
             yield connection
 
     @contextmanager
+    def _change_that_lasts_with_next(self) -> Iterator[Connection]:
+        """A change that survives a kill at once, and a power cut from the next change on: one log, kept in order."""
+        with self._engine.connect().execution_options(lasts_with_next=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def _view(self) -> Iterator[Connection]:
         with self._engine.connect().execution_options(reads_only=True) as connection:
             yield connection

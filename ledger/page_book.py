@@ -31,6 +31,8 @@ class PageBook(Holding):
     def keep(self, exchange: Exchange) -> Snapshot:
         """Archive one response before anything reads it; on the disk and cited when this returns.
 
+        A power cut may take the citation away again, but never from under an arrival: that lasts only with it.
+
         Raises:
             OSError: when the disk is full; nothing is then cited.
         """
@@ -44,7 +46,7 @@ class PageBook(Holding):
             raise LedgerError("nothing can be archived outside a look; begin a night or a look first")
         with self._writing:
             kept = self._archive.write(self._series, exchanges, self._original, self._cited_end)
-            with self._change() as connection:
+            with self._change_that_lasts_with_next() as connection:
                 worklist.add_snapshots(connection, kept)
         return tuple(one.snapshot for one in kept)
 

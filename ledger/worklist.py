@@ -31,6 +31,7 @@ _ORIGINAL = (
     .order_by(_SNAPSHOT.number)
     .limit(1)
 )
+_ADD_SNAPSHOTS = insert(t.snapshot)
 _CITED_END = select(func.max(_SNAPSHOT.offset + _SNAPSHOT.length)).where(
     _SNAPSHOT.archive_file == bindparam("archive_file")
 )
@@ -103,7 +104,7 @@ def add_snapshots(connection: Connection, kept: Sequence[Kept]) -> None:
         snapshot = one.snapshot
         row = {name: getattr(snapshot, name) for name in Snapshot.__slots__}
         rows.append({**row, "refers_to": one.refers_to or None})
-    connection.execute(insert(t.snapshot), rows)
+    connection.execute(_ADD_SNAPSHOTS, rows)
 
 
 def find_snapshot(connection: Connection, snapshot_id: str) -> Kept | None:

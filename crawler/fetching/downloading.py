@@ -60,7 +60,6 @@ class GuestDownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._rig = rig_of(crawler)
-        self._contexts = {verified: tls_context(verified=verified) for verified in (True, False)}
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=GatedResolver(self._rig.gate), limit_per_host=1),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -149,7 +148,7 @@ class GuestDownloadHandler(BaseDownloadHandler):
             data=request.body or None,
             headers=[(name.decode(), value.decode()) for name, values in request.headers.items() for value in values],
             timeout=aiohttp.ClientTimeout(total=seconds),
-            ssl=self._contexts[verified],
+            ssl=tls_context(verified=verified) if fetch.location.scheme == "https" else True,
             allow_redirects=False,
         ) as response:
             assert isinstance(response, _PeerResponse)

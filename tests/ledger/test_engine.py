@@ -38,6 +38,17 @@ def test_sqlite_survives_a_power_cut_and_checks_references(tmp_path: Path) -> No
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 60_000}
 
 
+def test_a_citation_waits_for_no_disk_and_what_rests_on_it_does(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/mingcha.db")
+    modes = []
+    for options in ({"lasts_with_next": True}, {}, {"lasts_with_next": True}, {}):
+        with engine.connect().execution_options(**options) as connection, connection.begin():
+            modes.append(connection.exec_driver_sql("PRAGMA synchronous").scalar())
+    engine.dispose()
+
+    assert modes == [1, 2, 1, 2]
+
+
 def test_a_database_in_memory_can_be_opened() -> None:
     engine = open_engine("sqlite://")
     assert engine.dialect.name == "sqlite"
