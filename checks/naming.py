@@ -23,7 +23,7 @@ def names_of_organ(obligation: Obligation) -> tuple[str, ...]:
 
 
 def names_of(organ: Organ, others: Iterable[str] = ()) -> tuple[str, ...]:
-    """Names by which a row may name the organ; also without the place (区财政局), the tail (太安镇) or a people (恒合乡).
+    """Names by which a row may name the organ; also without the place (区财政局), tail (太安镇) or people (恒合乡).
 
     Args:
         others: names beside those of the district's file.
