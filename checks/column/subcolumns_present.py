@@ -12,6 +12,8 @@ from ledger.observation import ColumnShape, Need
 from ledger.reason import Reason
 from ledger.standing import Dimension, Standing
 
+_LONGEST_MARK = 8
+
 
 @check(
     title="应设的下级栏目齐全",
@@ -38,6 +40,16 @@ def subcolumns_present(obligation: Obligation, seen: Seen, *, names: tuple[str, 
         return satisfied(f"下级栏目齐全：{listed(offered)}。", seen.witnesses)
     if not listing.whole and listing.reason is not None:
         return inconclusive(listing.reason, f"下级栏目未能完整查看：{listing.reason.chinese}。", seen.witnesses)
+    marked = _short_cells(seen)
+    if all(any(fold(n) in cell for n in name.split("|") for cell in marked) for name in lacking):
+        said = "列表以表格栏注明分类，未设下级栏目，是否符合分类展示要求请人工核查。"
+        return inconclusive(Reason.AMBIGUOUS, said, seen.witnesses)
     wanted = "、".join(quoted(name.split("|")[0]) for name in lacking)
     said = f"截至{moment(listing.seen_at)}，栏目页面{listed(offered)}，未发现下级栏目{wanted}。"
     return violated(Standing.INCOMPLETE, said, seen.witnesses)
+
+
+def _short_cells(seen: Seen) -> frozenset[str]:
+    """Cells that are a mark and no title (有效, 已废止), as in a column 有效性 of a table."""
+    cells = (fold(cell) for table in seen.tables for row in table.rows for cell in row)
+    return frozenset(cell for cell in cells if cell and len(cell) <= _LONGEST_MARK)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from seen_records import NOT_APPLICABLE, SATISFIED, accused, column, listing, obligation, outcome_of, row, rule, unsure
 
-from ledger.observation import ColumnShape, Link, Reach
+from ledger.observation import ColumnShape, Link, Reach, Table
 from ledger.reason import Reason
 from ledger.standing import Standing
 
 CHECK = "column.subcolumns_present"
+MARKED = Table(("标题", "形式"), (("甲", "视频"), ("乙", "图片"), ("丙", "文字")))
+TITLED = Table(("标题", "日期"), (("关于视频、图片和文字解读工作的通知", "2021-06-03"),))
 NAMES = ["视频|动漫", "图片", "文字"]
 
 
@@ -27,6 +29,8 @@ def offering(*labels: str, **changes):
         (offering("图片解读", whole=False, reason=Reason.TIMEOUT), unsure(Reason.TIMEOUT)),
         (offering(shape=ColumnShape.UNKNOWN), unsure(Reason.AMBIGUOUS)),
         (listing(row("甲", child="视频"), row("乙", child="图片"), row("丙", child="文字")), SATISFIED),
+        (listing(row("甲"), tables=(MARKED,)), unsure(Reason.AMBIGUOUS)),
+        (listing(row("甲"), tables=(TITLED,)), accused(Standing.INCOMPLETE)),
         (None, unsure(Reason.AMBIGUOUS)),
     ],
 )
