@@ -25,7 +25,7 @@ def sector_listed(obligation: Obligation, seen: Seen, *, sector: str, words: tup
     """公共企事业单位某一领域（sector）是否有公开内容：按下级栏目、标题或条目文字中的 words 辨认。
 
     领域的下级栏目已完整查看而没有条目的，为空白；其他领域可以辨认、本领域没有的，为指定内容缺失；
-    一个领域也辨认不出的，转人工核查。
+    一个领域也辨认不出的，或者有条目辨认不出属于哪一领域的，转人工核查。
 
     依据：由标准目录各条目载明
     """
@@ -50,12 +50,17 @@ def sector_listed(obligation: Obligation, seen: Seen, *, sector: str, words: tup
     if own.children:
         said = f"截至{at}，下级栏目{quoted(own.children[0].label)}可以完整打开，没有条目。"
         return violated(Standing.EMPTY, said, seen.witnesses)
-    if not _others_recognised(obligation, seen, words):
+    others = _other_words(obligation, words)
+    if not _others_recognised(seen, others):
         if listing.shape is ColumnShape.EMPTY and not seen.rows:
             return not_applicable("栏目没有内容，领域不作判断。", seen.witnesses)
         return manual("栏目内容未按领域区分，无法自动辨认，请人工核查。", seen.witnesses)
     if seen.has_attachments:
         return inconclusive(Reason.ATTACHMENT_UNREAD, "栏目附件或图片未读取，不能判断有无该领域内容。", seen.witnesses)
+    unclear = _unrecognised(seen, others)
+    if unclear:
+        said = f"栏目{listed(unclear)}，无法自动辨认属于哪一领域，请人工核查有无{quoted(sector)}领域的内容。"
+        return manual(said, seen.witnesses)
     shown = listed([*(c.label for c in seen.children), *(row.title for row in seen.rows)])
     said = f"截至{at}，栏目已完整查看，页面{shown}，未发现{quoted(sector)}领域的内容。"
     return violated(Standing.ITEM_MISSING, said, seen.witnesses)
@@ -65,18 +70,28 @@ def _any_word(text: str, words: tuple[str, ...]) -> bool:
     return any(words_in(text, (word,)) for word in words)
 
 
-def _others_recognised(obligation: Obligation, seen: Seen, words: tuple[str, ...]) -> bool:
-    """Whether the column shows another sector of the same directory, so that sectors can be told apart in it."""
+def _other_words(obligation: Obligation, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of the other sectors of the same directory."""
     others = {
         str(word)
         for requirement in obligation.directory.requirements
         for one in requirement.expectations
         if one.check_id == "content.sector_listed"
         for word in _as_words(one.options.get("words"))
-    } - set(words)
-    return any(_any_word(text, tuple(others)) for text in texts(seen)) or any(
-        _any_word(row.child, tuple(others)) for row in seen.rows
-    )
+    }
+    return tuple(others - set(words))
+
+
+def _others_recognised(seen: Seen, others: tuple[str, ...]) -> bool:
+    """Whether the column shows another sector, so that sectors can be told apart in it."""
+    return any(_any_word(text, others) for text in texts(seen))
+
+
+def _unrecognised(seen: Seen, others: tuple[str, ...]) -> tuple[str, ...]:
+    """Sub-columns and rows that belong to no sector known: any of them may be this one's (某某实验一中)."""
+    labels = [child.label for child in seen.children]
+    labels += [row.title for row in seen.rows if not _any_word(row.child, others)]
+    return tuple(label for label in labels if not _any_word(label, others))
 
 
 def _as_words(value: object) -> tuple[object, ...]:

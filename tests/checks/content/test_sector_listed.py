@@ -53,6 +53,8 @@ def parted(education: ColumnShape | None, **changes):
         (listing(row("公交线路")), accused(Standing.ITEM_MISSING)),
         (listing(row("线路", child="公交")), accused(Standing.ITEM_MISSING)),
         (listing(row("公交线路"), images=("a",)), unsure(Reason.ATTACHMENT_UNREAD)),
+        (listing(row("公交线路"), row("某某实验一中")), (Outcome.MANUAL, None, None)),
+        (listing(row("公交线路"), row("二〇二一年名单", child="公交")), accused(Standing.ITEM_MISSING)),
         (listing(row("单位名录")), (Outcome.MANUAL, None, None)),
         (listing(), NOT_APPLICABLE),
         (listing(row("学校关于本年度无相关信息的情况说明")), (Outcome.SATISFIED, Standing.STATEMENT, None)),
