@@ -32,6 +32,7 @@ _ASKS_FOR_CONDITION = frozenset(
         Standing.MISSING,
         Standing.PATH_DEVIATES,
         Standing.EMPTY,
+        Standing.MISMATCHED,
         Standing.ITEM_MISSING,
         Standing.OVERDUE,
         Standing.STALE,

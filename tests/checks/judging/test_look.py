@@ -272,3 +272,10 @@ def test_both_roots_need_the_control_page():
 
 def test_the_labels_of_these_records_are_a_printed_path():
     assert obligation().path.labels == LABELS
+
+
+def test_a_condition_that_nobody_confirmed_outweighs_a_column_of_other_things():
+    wanted = requirement(condition="有条件的", expectations=(expects("content.on_subject", words=["预算"]),))
+    seen = [column(), listing(row("植树活动")), control()]
+    (finding,) = judge_look([obligation(wanted)], seen, NIGHT).findings
+    assert finding.standing is Standing.DUE_UNKNOWN
