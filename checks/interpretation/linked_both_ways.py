@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from catalog.obligation import Obligation
+from catalog.spelling import fold
 from checks.registry import check
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated, witness
 from checks.saying import moment, titled
@@ -12,6 +14,9 @@ from checks.seeing import Seen
 from ledger.observation import ArticleObservation, Need
 from ledger.reason import Reason
 from ledger.standing import Dimension, Standing
+
+_INTERPRETATION = re.compile(r"解读|图解|读懂|答记者问|问答")
+_LONGEST_COLUMN = 5
 
 
 @check(
@@ -46,6 +51,9 @@ def linked_both_ways(obligation: Obligation, seen: Seen) -> Ruling:
     unread = next((one.reason for one in policies if one.reason is not None), None)
     if unread is not None:
         return inconclusive(unread, f"所解读的文件未能打开：{unread.chinese}。", seen.witnesses)
+    if any(_tells_of_interpretation(link.label) for one in readable for link in one.links):
+        said = "文件页面链接到另一篇解读材料，未能确认是否为同一文件的其他形式解读。"
+        return inconclusive(Reason.AMBIGUOUS, said, seen.witnesses)
     policy = readable[0]
     there = f"文件{titled(policy.title)}（{policy.url}）"
     said = f"截至{moment(policy.seen_at)}，解读{titled(newest.title)}链接到{there}，文件页面未见链接回解读材料。"
@@ -58,8 +66,16 @@ def _without_policy(seen: Seen, newest: ArticleObservation) -> Ruling:
         return inconclusive(Reason.AMBIGUOUS, said, seen.witnesses)
     if not newest.text.strip() and (newest.images or newest.media or newest.attachments):
         return inconclusive(Reason.ATTACHMENT_UNREAD, "解读为图片、音视频或附件，其中的链接未读取。", seen.witnesses)
+    if newest.attachments:
+        said = f"解读{titled(newest.title)}附有文件，未能确认是否为所解读的文件。"
+        return inconclusive(Reason.ATTACHMENT_UNREAD, said, seen.witnesses)
     said = f"截至{moment(newest.seen_at)}，解读{titled(newest.title)}的页面未见指向所解读文件的链接。"
     return violated(Standing.UNLINKED, said, [witness(newest), *seen.witnesses])
+
+
+def _tells_of_interpretation(label: str) -> bool:
+    """Whether a link names an interpretation (一图读懂某办法) and no column (政策解读)."""
+    return bool(_INTERPRETATION.search(label)) and len(fold(label)) > _LONGEST_COLUMN
 
 
 def _links_to(policy: ArticleObservation, urls: Iterable[str]) -> bool:

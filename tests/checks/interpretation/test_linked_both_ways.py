@@ -27,6 +27,9 @@ NEWEST = article("解读", url=URL, links=(Link("原文", POLICY),))
 LIST = listing(row("解读", url=URL), row("图解", url="https://portal.test/jd/2.html"))
 
 
+GRAPHIC = Link("一图读懂《某某办法》", "https://portal.test/tj/9.html")
+
+
 def policy(*links: str, **changes):
     made = {"url": POLICY, "referring_url": URL, "links": tuple(Link("解读", link) for link in links), **changes}
     return article("文件", role="counterpart", **made)
@@ -39,6 +42,8 @@ def policy(*links: str, **changes):
         ([LIST, NEWEST, policy("http://portal.test/jd/1.html#top")], SATISFIED),
         ([LIST, NEWEST, policy("https://portal.test/jd/2.html")], SATISFIED),
         ([LIST, NEWEST, policy("https://portal.test/other")], accused(Standing.UNLINKED)),
+        ([LIST, NEWEST, policy(), policy(url="https://portal.test/wj/2", links=(GRAPHIC,))], unsure(Reason.AMBIGUOUS)),
+        ([LIST, article("解读", url=URL, attachments=(Link("某办法.pdf", "a"),))], unsure(Reason.ATTACHMENT_UNREAD)),
         ([LIST, NEWEST, policy(reason=Reason.HTTP_4XX)], unsure(Reason.HTTP_4XX)),
         ([LIST, NEWEST], unsure(Reason.AMBIGUOUS)),
         ([LIST, article("解读", url=URL)], accused(Standing.UNLINKED)),
