@@ -77,15 +77,15 @@ def crawl_night(prepared: Prepared, ledger: Ledger, night: Night, replay: Sequen
         return
 
     async def looks() -> None:
-        first = await _look(prepared, ledger, night, LookKind.FIRST, (), replay, shown)
+        first = await look_once(prepared, ledger, night, LookKind.FIRST, (), replay, shown)
         judge_looks(prepared, ledger, (first,))
         again = accused(ledger, first)
         shown.first_look_judged(len(again))
         if night.confirm_now:
-            await _look(prepared, ledger, night, LookKind.COMPLETE_AGAIN, (), replay, shown)
+            await look_once(prepared, ledger, night, LookKind.COMPLETE_AGAIN, (), replay, shown)
         elif again and not night.replayed:
             await _wait(first, shown)
-            await _look(prepared, ledger, night, LookKind.AGAIN, again, replay, shown)
+            await look_once(prepared, ledger, night, LookKind.AGAIN, again, replay, shown)
 
     in_reactor(looks)
 
@@ -94,13 +94,13 @@ def look_by_day(prepared: Prepared, ledger: Ledger, night: Night, suspects: tupl
     """The second look by day, at suspects only."""
 
     async def look() -> None:
-        await _look(prepared, ledger, night, LookKind.DAY, suspects, (), shown)
+        await look_once(prepared, ledger, night, LookKind.DAY, suspects, (), shown)
 
     if suspects:
         in_reactor(look)
 
 
-async def _look(
+async def look_once(
     prepared: Prepared,
     ledger: Ledger,
     night: Night,
@@ -109,6 +109,11 @@ async def _look(
     replay: Sequence[Path],
     shown: Shown,
 ) -> Look:
+    """Walk one look to its end, or go on with it after a kill; one that ended before is given back, save by day.
+
+    Args:
+        obligation_ids: of the obligations to look at; empty for all.
+    """
     done = [one for one in ledger.looks(night.id) if one.kind is kind and one.finished_at is not None]
     if done and kind is not LookKind.DAY:
         return done[-1]

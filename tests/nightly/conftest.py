@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-import nights
+from nightly.cli import app
 from portals.demonstration import build
 from portals.publishing import Portal
 from portals.serving import serve
 from postgres import postgres_server, postgres_url  # noqa: F401 - fixtures
 
 AS_OF = "2021-11-30"
+OPTIONS = ("--as-of", AS_OF, "--confirm-now", "--no-pictures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +36,16 @@ def small_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallNight
     portal = build(departments=4, towns=2)
     with serve(portal) as served:
         district = portal.write_district(folder / "district", served.ports)
-        done = nights.run(district, folder / "data", "--as-of", AS_OF, "--confirm-now", "--no-pictures")
-        yield SmallNight(district, folder / "data", portal, done.stdout)
+        words = [
+            "run",
+            str(district),
+            "--data",
+            str(folder / "data"),
+            "--as-of",
+            AS_OF,
+            "--confirm-now",
+            "--no-pictures",
+        ]
+        done = CliRunner().invoke(app, words, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        yield SmallNight(district, folder / "data", portal, done.output)
