@@ -15,7 +15,7 @@ _NOTHING = re.compile(
 _OF_A_YEAR = re.compile(r"本年|今年|当年|全年|年度|\d{4}年")
 _OF_US = re.compile(r"(我|本)(单位|局|委|镇|乡|街道|部门|机关|办|区|县)")
 _EXPLAINS = re.compile(r"情况说明|规范性说明|的说明$")
-_ORDINARY = re.compile(r"预算|决算|编制|执行|三公|绩效|审计|收支")
+_ORDINARY = re.compile(r"预算|决算|编制|执行|三公|绩效|审计|收支|债务|限额|余额|征求意见|草案|起草|修订|不合格")
 _LONGEST = 200
 
 
