@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +12,21 @@ from catalog.spelling import normalise
 from crawler.page.page import PageLink
 from ledger.observation import MatchKind
 
-_form = lru_cache(maxsize=200_000)(normalise)
-# The same menus stand on every page of a site; their labels are normalised once.
+_ORDINAL = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:[、．]|\.(?!\d))|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]、?)\s*"
+)
+
+
+@lru_cache(maxsize=200_000)
+def _form(spelling: str) -> str:
+    """Normal form without a number in front (一、公开指南); the same menus stand on every page and are formed once."""
+    return normalise(without_ordinal(spelling))
+
+
+def without_ordinal(label: str) -> str:
+    """A label without the number that a menu prints before it; a label that is only that stays."""
+    return _ORDINAL.sub("", label) or label
+
 
 KIND_ORDER = {MatchKind.EXACT: 0, MatchKind.NORMALISED: 1, MatchKind.ALIAS: 2}
 
