@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,10 @@ from ledger.work import Visit, VisitKind, visit_key
 NONE: frozenset[str] = frozenset()
 ADDRESSES = 100_000
 """Addresses whose plain form is remembered: the same menus stand on every page of a site."""
+
+
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid)=[^?#/]*", re.IGNORECASE)
+"""The same page has another address at every visit where a server writes the session into it."""
 
 
 class Spawn(Protocol):
@@ -90,8 +95,8 @@ def control_visit(home: str, turn: str) -> Visit:
 
 @lru_cache(maxsize=ADDRESSES)
 def href(url: str) -> str:
-    """One writing of an address, without fragment; an address nobody understands stays as it is."""
-    location = locate(url)
+    """One writing of an address, without fragment and session; an address nobody understands stays as it is."""
+    location = locate(_SESSION.sub("", url))
     return location.href if location else url
 
 
@@ -109,7 +114,7 @@ def folder_of(url: str) -> str:
 
 @lru_cache(maxsize=ADDRESSES)
 def _plain(url: str) -> str:
-    location = locate(url)
+    location = locate(_SESSION.sub("", url))
     if location is None:
         return url
     path = location.href.partition("://")[2]
