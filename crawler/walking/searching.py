@@ -9,6 +9,7 @@ from catalog.spelling import fold
 from crawler.page.page import Page
 from crawler.plan import Itinerary, Leaf, Node
 from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.inserted import through_inserted
 from crawler.walking.landing import Landing, land
 from crawler.walking.missing import Missed, missed_landing
 from crawler.walking.places import Place, nested, own_entries, start_place
@@ -185,6 +186,10 @@ def _find_anywhere(
             missed = result
     if missed is None:
         raise ValueError("a level above without a place")
+    if missed.reach is Reach.ABSENT:
+        deeper = yield from through_inserted(bearings, above.places, node, index, pages)
+        if deeper is not None:
+            return deeper
     through = above.skipped is None or above.blind
     if above.around is not None and through and _may_be_around(above, node, missed):
         result = yield from find_step(bearings, above.around, node.step, index, following, pages)

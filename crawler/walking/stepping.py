@@ -102,8 +102,8 @@ def _confirmed(
         if not bearings.inside(url):
             continue
         landing = yield from land(bearings, url, place.page.url)
-        pages.extend(landing.pages)
         if landing.page is not None and not landing.at_home and crumbs_confirm(landing.page, bearings, place):
+            pages.extend(landing.pages)
             return Found(step_into(place, step.label, index, one, (one.index,)), (), landing)
     return None
 

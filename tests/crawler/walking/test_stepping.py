@@ -19,8 +19,10 @@ from literal_portal import (
     url,
 )
 
+from catalog.aliases import Column, column_aliases
 from catalog.spelling import fold
 from crawler.page.page import Zone
+from crawler.walking.bearings import same_address
 from ledger.observation import ColumnObservation, Link, MatchKind, Reach
 from ledger.reason import Reason
 
@@ -434,3 +436,56 @@ def test_duty_of_the_portal_is_looked_for_on_the_organ_s_page_too() -> None:
     section = itinerary("收费项目", organ=FINANCE, start=url("cz/"))
     column = columns(look(portal, base, section))["portal", "政府信息公开目录", "地方政府债务"]
     assert [(there.url, there.source) for there in column.elsewhere] == [(url("cz/zw/"), "organ_page")]
+
+
+def test_level_that_the_portal_puts_in_between_is_looked_through() -> None:
+    """Path 政府网站>政府信息公开目录>..., portal 政务公开>政府信息公开目录>...: levels come and go on both sides."""
+    below = [("疫情防控", "gk/ml/yq/"), ("健康科普", "gk/ml/jk/"), ("政府公报", "gk/ml/gb/")]
+    aliases = column_aliases((Column("政府信息公开目录", (), ("政务公开",)),), ("政府信息公开目录", "政务公开"))
+    portal = Portal().add(
+        page("", *menu(("政务公开", "gk/")), *filler()),
+        page("gk/", *menu(("公开指南", "gk/zn/"), ("公开制度", "gk/zd/"), ("政府信息公开目录", "gk/ml/")), *filler()),
+        page("gk/ml/", *menu(*below), *filler()),
+        page("gk/ml/jk/", *menu(*below), *filler()),
+    )
+    column = one(portal, "政府信息公开目录>健康科普", aliases=aliases)
+    assert (column.reach, column.match, column.url) == (Reach.FOUND, MatchKind.EXACT, url("gk/ml/jk/"))
+    assert one(portal, "政府信息公开目录>爱国卫生运动", aliases=aliases).reach is Reach.ABSENT
+
+
+def test_level_found_by_another_name_may_hold_the_one_of_its_own_name() -> None:
+    below = [("公开指南", "gk/zf/zn/"), ("收费项目", "gk/zf/sf/"), ("履职依据", "gk/zf/yj/")]
+    portal = Portal().add(
+        page("", *menu(("信息公开", "gk/")), *filler()),
+        page("gk/", *menu(("政策", "gk/zc/"), ("公开制度", "gk/zd/"), ("政府信息公开", "gk/zf/")), *filler()),
+        page("gk/zf/", *menu(*below), *filler()),
+        page("gk/zf/sf/", *menu(*below), *filler()),
+    )
+    column = one(portal, "政府信息公开>收费项目")
+    assert (column.reach, column.url) == (Reach.FOUND, url("gk/zf/sf/"))
+
+
+def test_page_that_was_looked_into_and_not_believed_is_no_other_place_of_an_organ() -> None:
+    """The portal's 政府信息公开 is in every page's frame; what hangs there is not the organ's."""
+    top = menu(("首页", ""), ("政府信息公开", "list?id=1"), ("区财政局", "list?id=cz"))
+    tree = menu(
+        ("政府信息公开年报", "list?id=2"), ("公开指南", "list?id=3"), ("公开制度", "list?id=4"), group=7, first=3
+    )
+    own = menu(("收费项目", "list?id=5"), ("公开指南", "list?id=6"), ("公开制度", "list?id=7"), group=8, first=3)
+    portal = Portal().add(
+        page("", *top, *filler()),
+        page("list?id=1", *top, *tree, crumbs=("首页", "政府信息公开")),
+        page("list?id=2", *top, *tree, crumbs=("首页", "政府信息公开", "政府信息公开年报")),
+        page("list?id=cz", *top, *own, heading="万州区财政局"),
+    )
+    path = "政府信息公开>政府信息公开年报"
+    seen = columns(look(portal, itinerary(path, organ=FINANCE)))["organ:finance", *path.split(">")]
+    assert (seen.reach, seen.elsewhere) == (Reach.ABSENT, ())
+
+
+def test_session_in_an_address_makes_no_other_page() -> None:
+    portal = portal_with(("预算/决算", "gk/ys/;jsessionid=A1?id=2"))
+    portal.add(page("gk/ys/?id=2"))
+    assert one(portal, BASE + "预算/决算").url == url("gk/ys/?id=2")
+    assert same_address(url("gk/list.jsp;jsessionid=A1?id=2"), url("gk/list.jsp;JSESSIONID=B2?id=2"))
+    assert not same_address(url("gk/list.jsp;jsessionid=A1?id=2"), url("gk/list.jsp;jsessionid=A1?id=3"))
