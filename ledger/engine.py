@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from ledger.errors import LedgerTooNewError
 
@@ -19,12 +23,17 @@ BUSY_MILLISECONDS = 60_000
 _UPGRADE_LOCK = 0x6D696E67
 """Key of PostgreSQL's advisory lock for upgrades ("ming")."""
 
+_SQLITE_FULL = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMMAP"})
+"""SHM: the index beside SQLite's log has no room to grow."""
+_POSTGRES_FULL = "53100"
+
 
 def open_engine(url: str) -> Engine:
     """An engine on an up-to-date database; makes the database file of SQLite and its folder if there is none.
 
     Raises:
         LedgerTooNewError: when a newer program made the database.
+        OSError: with ``ENOSPC`` when the disk is full.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
@@ -37,11 +46,24 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(parsed, pool_pre_ping=True)
         event.listen(engine, "begin", _begin_postgres)
     try:
-        _upgrade(engine)
+        with full_disk_named():
+            _upgrade(engine)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+@contextmanager
+def full_disk_named() -> Iterator[None]:
+    """A database that finds the disk full says so as the archive does: ``OSError`` with ``ENOSPC``."""
+    try:
+        yield
+    except DBAPIError as error:
+        name = getattr(error.orig, "sqlite_errorname", "")
+        if name not in _SQLITE_FULL and getattr(error.orig, "sqlstate", "") != _POSTGRES_FULL:
+            raise
+        raise OSError(errno.ENOSPC, "no room for the database; nothing of this step is recorded") from error
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

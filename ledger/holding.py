@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from ledger import worklist
 from ledger.archive import Archive
+from ledger.engine import full_disk_named
 
 
 class Holding:
@@ -24,18 +25,22 @@ class Holding:
 
     @contextmanager
     def _change(self) -> Iterator[Connection]:
-        with self._engine.begin() as connection:
+        with full_disk_named(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def _change_that_lasts_with_next(self) -> Iterator[Connection]:
         """A change that survives a kill at once, and a power cut from the next change on: one log, kept in order."""
-        with self._engine.connect().execution_options(lasts_with_next=True) as connection, connection.begin():
+        with (
+            full_disk_named(),
+            self._engine.connect().execution_options(lasts_with_next=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
     def _view(self) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(reads_only=True) as connection:
+        with full_disk_named(), self._engine.connect().execution_options(reads_only=True) as connection:
             yield connection
 
     def _cited_end(self, file_name: str) -> int:
