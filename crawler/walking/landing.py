@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.page.page import Page, Unusable
@@ -11,7 +12,7 @@ from crawler.walking.scheduling import Course, look
 from ledger.reason import Reason
 
 REDIRECTS = 3
-FRAMES = 2
+FRAMES = 4
 FEW_LINKS = 3
 _GONE = (404, 410)
 
@@ -91,17 +92,50 @@ def land(bearings: Bearings, url: str, referrer: str = "") -> Course[Landing]:
 
 
 def _framed(bearings: Bearings, page: Page, pages: list[Page]) -> Course[Page]:
-    """The frame with the most links, or the page itself when no frame can be read."""
-    best = page
-    for address in page.frames[:FRAMES]:
-        if not bearings.inside(address):
-            continue
+    """The frame that shows most, with the menus of all frames beside it."""
+    framed, unread = yield from read_frames(bearings, page)
+    pages.extend(framed)
+    best = max((page, *framed), key=_weight)
+    others = [one for one in (page, *framed) if one is not best]
+    return beside(best, others, unread=unread) if framed else page
+
+
+def read_frames(bearings: Bearings, page: Page) -> Course[tuple[list[Page], bool]]:
+    """The frames of a page that belong to the district, and whether one of them could not be read."""
+    framed: list[Page] = []
+    inside = [address for address in page.frames if bearings.inside(address)]
+    unread = len(inside) > FRAMES
+    for address in inside[:FRAMES]:
         seen = yield from look(bearings.page(address, page.url))
         if isinstance(seen.page, Page):
-            pages.append(seen.page)
-            if _weight(seen.page) > _weight(best):
-                best = seen.page
-    return best
+            framed.append(seen.page)
+        else:
+            unread = True
+    return framed, unread
+
+
+def beside(page: Page, others: Sequence[Page], *, unread: bool = False) -> Page:
+    """One page of all that a browser shows together: the page, and what its frames link to.
+
+    Args:
+        unread: a frame is missing; then nothing can be said to be absent.
+    """
+    links = list(page.links)
+    for other in others:
+        first, group = len(links), max((link.group for link in links), default=0) + 1
+        links += [
+            replace(link, parent=None if link.parent is None else link.parent + first, group=link.group + group)
+            for link in other.links
+        ]
+    return replace(
+        page,
+        links=tuple(links),
+        breadcrumb=page.breadcrumb or next((one.breadcrumb for one in others if one.breadcrumb), ()),
+        frames=(),
+        second_labels=page.second_labels.union(*(one.second_labels for one in others)),
+        menu_by_script=unread or any(one.menu_by_script for one in (page, *others)),
+        whole=all(one.whole for one in (page, *others)),
+    )
 
 
 def _weight(page: Page) -> tuple[int, int, int]:

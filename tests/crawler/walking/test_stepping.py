@@ -8,6 +8,7 @@ import pytest
 from literal_portal import (
     FINANCE,
     HOME,
+    NOON,
     Portal,
     columns,
     filler,
@@ -23,7 +24,7 @@ from catalog.aliases import Column, column_aliases
 from catalog.spelling import fold
 from crawler.page.page import Zone
 from crawler.walking.bearings import same_address
-from ledger.observation import ColumnObservation, Link, MatchKind, Reach
+from ledger.observation import ColumnObservation, Link, MatchKind, Reach, Row
 from ledger.reason import Reason
 
 BASE = "政府信息公开>法定主动公开内容>"
@@ -489,3 +490,38 @@ def test_session_in_an_address_makes_no_other_page() -> None:
     assert one(portal, BASE + "预算/决算").url == url("gk/ys/?id=2")
     assert same_address(url("gk/list.jsp;jsessionid=A1?id=2"), url("gk/list.jsp;JSESSIONID=B2?id=2"))
     assert not same_address(url("gk/list.jsp;jsessionid=A1?id=2"), url("gk/list.jsp;jsessionid=A1?id=3"))
+
+
+def test_menu_in_a_frame_is_part_of_the_page() -> None:
+    """Site head in the page, menu in one frame, list in another (REAL_PAGES.md: sub-menu page in an IFRAME)."""
+    top = menu(("首页", ""), ("政府信息公开", "gk/"), ("办事服务", "bs/"), ("互动交流", "hd/"))
+    tree = menu(("公开指南", "gk/zn/"), ("收费项目", "gk/sf/"), ("履职依据", "gk/yj/"))
+    frames = (url("gk/left.html"), url("gk/main.html"))
+    portal = Portal().add(
+        page("", *top),
+        page("gk/", *top, frames=frames),
+        page("gk/left.html", *tree),
+        page("gk/main.html"),
+        page("gk/sf/", *top, frames=frames),
+    )
+    seen = columns(look(portal, itinerary("政府信息公开>收费项目", "政府信息公开>预算/决算")))
+    assert seen["portal", "政府信息公开", "收费项目"].url == url("gk/sf/")
+    assert seen["portal", "政府信息公开", "预算/决算"].reach is Reach.ABSENT
+    portal.add(refused("gk/left.html", Reason.HTTP_5XX, 502))
+    seen = columns(look(portal, itinerary("政府信息公开>收费项目")))
+    assert seen["portal", "政府信息公开", "收费项目"].reach is Reach.UNREACHED
+
+
+def test_page_of_frames_alone_shows_the_menus_of_all_of_them() -> None:
+    tree = menu(("公开指南", "gk/zn/"), ("收费项目", "gk/sf/"), ("履职依据", "gk/yj/"))
+    crumb = menu(("首页", ""), ("政府信息公开", "gk/"), zone=Zone.BREADCRUMB)
+    rows = (Row("关于一", url("gk/1.html"), NOON.date(), "2021-11-30", 1),)
+    portal = Portal().add(
+        page("", *menu(("政府信息公开", "gk/")), *filler()),
+        page("gk/", frames=(url("gk/left.html"), url("gk/main.html"))),
+        page("gk/left.html", *tree),
+        page("gk/main.html", *crumb, rows=rows),
+        page("gk/sf/", *tree),
+    )
+    column = one(portal, "政府信息公开>收费项目")
+    assert (column.reach, column.url) == (Reach.FOUND, url("gk/sf/"))
