@@ -24,6 +24,7 @@ _CUT = ("…", "...", "．．．")
 _ROUND = re.compile(r"[○◯◦⭕零]|(?<=[一二三四五六七八九〇0○◯零])[oO０ＯоОοΟ]|[oOＯоОοΟ](?=[一二三四五六七八九〇0○◯零])")
 """What titles print for 〇 (二○二○年, 二O二O年)."""
 
+_ALSO_YEARLY = re.compile(r"总结|情况")
 _ANY_YEAR = re.compile(r"(?:19|20)\d{2}|[一二][〇九0][〇一二三四五六七八九0]{2}")
 
 
@@ -74,6 +75,11 @@ class Sought:
         if self.any_of and not any(words_in(row.title, (one,)) for one in self.any_of):
             return False
         return row.published_on is None or row.published_on.year >= min(self.years)
+
+    def may_be_worded_otherwise(self, row: Row) -> bool:
+        """Whether a yearly document may bear another title: it names the year and is a 总结 or a 情况."""
+        named = self.year is not None and (names_year(row.title, self.year) or names_year(row.child, self.year))
+        return named and bool(_ALSO_YEARLY.search(row.title))
 
     def may_be_cut_from(self, title: str) -> bool:
         """Whether the title is cut and what is left does not exclude it."""
@@ -177,7 +183,8 @@ def why_unsure(seen: Seen, sought: Sought) -> Reason | None:
     """Why its absence may not be believed; None when all was seen and nothing there can be it."""
     if seen.unread is not None:
         return seen.unread
-    if any(sought.may_be_cut_from(row.title) or sought.may_be_undated(row) for row in seen.rows):
+    may_be = (sought.may_be_undated, sought.may_be_worded_otherwise)
+    if any(sought.may_be_cut_from(row.title) or any(one(row) for one in may_be) for row in seen.rows):
         return Reason.AMBIGUOUS
     listing = seen.listing
     hidden = listing is not None and bool(listing.attachments or listing.images or listing.media)
