@@ -20,7 +20,7 @@ from scrapy.http import Response
 
 from crawler.fetching.errands import Fetch
 from crawler.fetching.failures import FetchFailedError, reason_of_error
-from crawler.fetching.resolving import GatedResolver
+from crawler.fetching.resolving import guest_connector
 from crawler.fetching.rig import Rig, Wire, rig_of
 from crawler.fetching.scope import Location
 from crawler.fetching.tls import tls_context, tls_notes
@@ -61,7 +61,7 @@ class GuestDownloadHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self._rig = rig_of(crawler)
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(resolver=GatedResolver(self._rig.gate), limit_per_host=1),
+            connector=guest_connector(self._rig.gate),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             response_class=_PeerResponse,

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
+import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from crawler.fetching.addresses import Gate
 from crawler.fetching.failures import FetchFailedError
 from ledger.reason import Reason
 
+Lookup = Callable[[str, int, socket.AddressFamily], Awaitable[Sequence[tuple[Any, ...]]]]
+"""Answers as ``socket.getaddrinfo`` does."""
+
+
+async def system_lookup(host: str, port: int, family: socket.AddressFamily) -> Sequence[tuple[Any, ...]]:
+    """The system's own resolver, so hosts files and local names work."""
+    return await asyncio.get_running_loop().getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+
+
+def guest_connector(gate: Gate, lookup: Lookup = system_lookup) -> aiohttp.TCPConnector:
+    """Connections of a guest: one a host, and only to addresses that the gate admitted when the name was resolved."""
+    return aiohttp.TCPConnector(resolver=GatedResolver(gate, lookup), limit_per_host=1)
+
 
 class GatedResolver(AbstractResolver):
-    """Resolver (域名解析) behind the gate; the system's own, so hosts files and local names work."""
+    """Resolver (域名解析) behind the gate."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, lookup: Lookup = system_lookup) -> None:
         self._gate = gate
+        self._lookup = lookup
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -26,8 +43,7 @@ class GatedResolver(AbstractResolver):
         Raises:
             FetchFailedError: when it has addresses and none may be connected to.
         """
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+        found = await self._lookup(host, port, family)
         admitted = [
             ResolveResult(
                 hostname=host,
