@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from catalog.obligation import Obligation
+from catalog.spelling import fold
 from checks.placing import why_not_whole
 from checks.seeing import Seen, words_in
 from ledger.observation import ColumnShape
 from ledger.reason import Reason
 
 _TEXT_CAP = 20_000
+_NUMBERS = re.compile(r"[0-9〇一二三四五六七八九十零第（()）〔〕]+|最新|修订|更新|版|年度?|上半|下半|季度|月份?|批")
 
 
 def sector_words(obligation: Obligation) -> tuple[str, ...]:
@@ -60,6 +63,8 @@ def why_unread(seen: Seen) -> Reason | None:
         return refused
     if seen.rows and not seen.articles:
         return listing.reason or Reason.AMBIGUOUS
+    if _other_kinds_unopened(seen):
+        return Reason.AMBIGUOUS
     if not seen.rows and not listing.whole:
         return listing.reason or Reason.BUDGET
     if seen.has_attachments:
@@ -67,6 +72,25 @@ def why_unread(seen: Seen) -> Reason | None:
     if any(len(text) >= _TEXT_CAP for text in (seen.text, *(article.text for article in seen.articles))):
         return Reason.TOO_LARGE
     return None
+
+
+def unread_words(seen: Seen, reason: Reason) -> str:
+    """Why something may stand unread, in words."""
+    return "栏目另有条目未打开" if reason is Reason.AMBIGUOUS and seen.rows else reason.chinese
+
+
+def _other_kinds_unopened(seen: Seen) -> bool:
+    """Whether rows of another kind than those opened may hold it (债券发行情况 beside 债务限额情况).
+
+    Of a series whose titles differ by year or number only, the newest stands for all.
+    """
+    opened = {one.url for one in seen.articles}
+    kinds = {_kind(one.title) for one in seen.articles}
+    return any(row.url not in opened and _kind(row.title) not in kinds for row in seen.rows)
+
+
+def _kind(title: str) -> str:
+    return _NUMBERS.sub("", fold(title))
 
 
 def where_read(seen: Seen) -> str:

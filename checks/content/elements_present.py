@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from catalog.obligation import Obligation
-from checks.reading import nothing_to_read, own_view, texts, where_read, why_unread
+from checks.reading import nothing_to_read, own_view, texts, unread_words, where_read, why_unread
 from checks.registry import check
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
 from checks.saying import moment, quoted, titled
@@ -54,7 +54,7 @@ def elements_present(
     unread = why_unread(own)
     if unread is not None:
         return inconclusive(
-            unread, f"页面文字中未见要素{names}，但内容未能完整读取：{unread.chinese}。", seen.witnesses
+            unread, f"页面文字中未见要素{names}，但内容未能完整读取：{unread_words(own, unread)}。", seen.witnesses
         )
     at = moment(seen.listing.seen_at if seen.listing else None)
     said = f"截至{at}，在{where_read(own)}中，未发现要素{names}。"

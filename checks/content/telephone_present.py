@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from catalog.obligation import Obligation
-from checks.reading import nothing_to_read, own_view, texts, where_read, why_unread
+from checks.reading import nothing_to_read, own_view, texts, unread_words, where_read, why_unread
 from checks.registry import check
 from checks.ruling import Ruling, inconclusive, not_applicable, satisfied, violated
 from checks.saying import moment, titled
@@ -62,7 +62,9 @@ def telephone_present(obligation: Obligation, seen: Seen) -> Ruling:
         return not_applicable("栏目没有内容，电话不作判断。", seen.witnesses)
     unread = why_unread(own)
     if unread is not None:
-        return inconclusive(unread, f"页面文字中未见电话号码，但内容未能完整读取：{unread.chinese}。", seen.witnesses)
+        return inconclusive(
+            unread, f"页面文字中未见电话号码，但内容未能完整读取：{unread_words(own, unread)}。", seen.witnesses
+        )
     if any(_PERHAPS.search(text) for text in everything):
         said = "页面有七至八位数字，未写明是否为电话号码，不能判断。"
         return inconclusive(Reason.AMBIGUOUS, said, seen.article_witnesses)

@@ -26,7 +26,9 @@ from ledger.verdict import Outcome
 
 CHECK = "content.elements_present"
 OPTIONS = {"elements": ["限额", "余额", "利率"], "synonyms": {"利率": ["年息"]}}
-ONE = listing(row("2021年政府债务"))
+ONE = listing(row("2021年部门预算"))
+SERIES = listing(row("2021年政府债务"), row("二〇二〇年度政府债务"), row("2019年政府债务（第二批）"))
+MIXED = listing(row("2021年政府债务"), row("2021年债券发行情况"))
 FULL = article(text="限额 余额 利率")
 HALF = article(text="限额 余额")
 
@@ -38,6 +40,8 @@ HALF = article(text="限额 余额")
         ([ONE, article(text="限额 余额 年息")], SATISFIED),
         ([ONE, article(text="", tables=(Table(("限额", "余额", "利率"), ()),))], SATISFIED),
         ([ONE, HALF], accused(Standing.INCOMPLETE)),
+        ([SERIES, article("2021年政府债务", text="限额 余额")], accused(Standing.INCOMPLETE)),
+        ([MIXED, article("2021年政府债务", text="限额 余额")], unsure(Reason.AMBIGUOUS)),
         ([ONE, article(text="限额", attachments=(Link("附件", "a"),))], unsure(Reason.ATTACHMENT_UNREAD)),
         ([ONE, article(text="限额", images=("a.jpg",))], unsure(Reason.ATTACHMENT_UNREAD)),
         ([ONE, article(text="", reason=Reason.TIMEOUT)], unsure(Reason.TIMEOUT)),
