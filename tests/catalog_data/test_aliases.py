@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
@@ -62,3 +63,16 @@ def test_no_column_is_an_alias_of_its_own_parent(columns: tuple[Column, ...]) ->
 
 def test_only_levels_that_portals_leave_out_may_be_skipped(catalogue: Catalogue) -> None:
     assert catalogue.skippable == {"政务公开", "政府信息公开", "法定主动公开内容", "政府信息公开目录"}
+
+
+def test_one_place_never_makes_two_columns_one(columns: tuple[Column, ...]) -> None:
+    """An alias of two columns is told apart by its parents, but for columns that lie in each other (政策文件)."""
+    owners: dict[str, list[Column]] = {}
+    for column in columns:
+        for variant in column.variants:
+            owners.setdefault(normalise(variant.spelling), []).append(column)
+    one_in_another = {normalise("政策文件"), normalise("信息公开")}
+    for spelling, shared in owners.items():
+        for first, second in pairwise(shared):
+            if spelling not in one_in_another:
+                assert not set(first.parents) & set(second.parents), (spelling, first.label, second.label)
