@@ -79,6 +79,14 @@ def _rule_on_dates(seen: Seen, deadline: Deadline, rows: tuple[Row, ...], *, is_
     return _late(seen, deadline, earliest, title)
 
 
+def _earlier_date(seen: Seen, deadline: Deadline, title: str) -> date | None:
+    """A date of the page's tag or address that lies within the term: five dates are kept apart, and none is proof."""
+    urls = {row.url for row in seen.rows if row.title == title}
+    opened = (one for one in seen.articles if one.role != "counterpart" and (one.url in urls or one.title == title))
+    dates = [on for one in opened for on in (one.tag_date, one.address_date) if on is not None]
+    return min((on for on in dates if on <= deadline.on), default=None)
+
+
 def _rule_on_article(seen: Seen, deadline: Deadline) -> Ruling:
     article = next((a for a in seen.articles if a.displayed_date is not None and a.role != "counterpart"), None)
     if article is None or article.displayed_date is None:
@@ -97,6 +105,11 @@ def _late(seen: Seen, deadline: Deadline, shown: date, title: str) -> Ruling:
     said = f"{titled(title)}显示日期为{day(shown)}，晚于公开时限{day(deadline.on)}（{deadline.source}）。"
     if not deadline.lateness_counts or deadline.on >= seen.night:
         return satisfied("已公开。", seen.witnesses, remarks=[said] if not deadline.lateness_counts else [])
+    other = _earlier_date(seen, deadline, title)
+    if other is not None:
+        remark = f"{said}但页面标签或地址所含日期为{day(other)}。"
+        said = f"{remark}两处日期不一致，不能判断是否在公开时限内。"
+        return inconclusive(Reason.AMBIGUOUS, said, seen.article_witnesses, [remark])
     return violated(Standing.PUBLISHED_LATE, said, seen.article_witnesses)
 
 

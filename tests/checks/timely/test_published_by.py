@@ -36,6 +36,7 @@ EARLY = due_on(date(2021, 5, 31), earlier_than_notice=True)
 NAMED = (expects("content.annual_instance", words=["报告"]), expects("content.named_document", words=["清单"]))
 ANY, BY_NAME = requirement(due=(DUE,)), requirement(due=(DUE,), expectations=NAMED)
 IN_TIME, LATE = date(2021, 10, 31), date(2021, 11, 1)
+DOUBTED = unsure(Reason.AMBIGUOUS)
 NOT_DUE = (Outcome.NOT_APPLICABLE, Standing.NOT_DUE, None)
 PAGE = listing(shape=ColumnShape.ARTICLE, text="2020年报告")
 
@@ -46,6 +47,13 @@ PAGE = listing(shape=ColumnShape.ARTICLE, text="2020年报告")
         (BY_NAME, [listing(row("2020年报告", IN_TIME))], SATISFIED),
         (BY_NAME, [listing(row("2020年报告", LATE))], accused(Standing.PUBLISHED_LATE)),
         (BY_NAME, [listing(row("2020年报告", LATE, url="u")), article(url="u", displayed_date=IN_TIME)], SATISFIED),
+        (BY_NAME, [listing(row("2020年报告", LATE, url="u")), article(url="u", tag_date=IN_TIME)], DOUBTED),
+        (BY_NAME, [listing(row("2020年报告", LATE, url="u")), article(url="u", address_date=IN_TIME)], DOUBTED),
+        (
+            BY_NAME,
+            [listing(row("2020年报告", LATE, url="u")), article(url="u", address_date=LATE)],
+            accused(Standing.PUBLISHED_LATE),
+        ),
         (BY_NAME, [listing(row("2020年报告", None))], unsure(Reason.AMBIGUOUS)),
         (BY_NAME, [listing(row("2020年报告", LATE), row("2020年报告附表", None))], unsure(Reason.AMBIGUOUS)),
         (BY_NAME, [listing(row("其他", IN_TIME))], accused(Standing.OVERDUE)),
