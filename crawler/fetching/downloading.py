@@ -52,6 +52,21 @@ class _PeerResponse(aiohttp.ClientResponse):
         return await super().start(connection)
 
 
+class _Once:
+    """Lets one request out; aiohttp would ask again at once, unseen, where a connection that was kept has gone."""
+
+    def __init__(self) -> None:
+        self._sent = False
+
+    async def __call__(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        if self._sent:
+            raise FetchFailedError(Reason.CONNECT, "the server closed the connection")
+        self._sent = True
+        return await handler(request)
+
+
 class GuestDownloadHandler(BaseDownloadHandler):
     """Asks the portal: one request at a time a host, after the gap, to an admitted address, with caps on all sizes."""
 
@@ -150,6 +165,7 @@ class GuestDownloadHandler(BaseDownloadHandler):
             timeout=aiohttp.ClientTimeout(total=seconds),
             ssl=tls_context(verified=verified) if fetch.location.scheme == "https" else True,
             allow_redirects=False,
+            middlewares=(_Once(),),
         ) as response:
             assert isinstance(response, _PeerResponse)
             yield response

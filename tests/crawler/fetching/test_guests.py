@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import time
+from collections import Counter
+from email.utils import formatdate
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +16,8 @@ from crawler.crawling import Budget, CrawlProgress
 from ledger.reason import Reason
 from ledger.work import Visit, VisitKind, visit_key
 
+CLOCKS = 0.002
+"""The server notes the end of an answer a little after it was sent."""
 NO_ROBOTS = {"/robots.txt": Reply(b"", 404)}
 
 
@@ -56,6 +62,69 @@ def test_retry_after_is_obeyed(tmp_path: Path) -> None:
         crawl(tmp_path, walk, district_of(site.url(), allow=(site.pair,)))
     assert walk.by_url()[site.url()].body == b"ok"
     assert gaps(site)[-1] >= 1
+
+
+def test_the_gap_is_kept_through_redirects_tries_robots_and_control_pages(tmp_path: Path) -> None:
+    def second_time(before: int) -> Reply:
+        return Reply(b"", 500) if before == 0 else Reply(b"ok")
+
+    slow = 0.01
+    pages = {
+        "/robots.txt": Reply(b"", 302, (("Location", "/r.txt"),), seconds=slow),
+        "/r.txt": Reply(b"User-agent: *\nDisallow:\n", seconds=slow),
+        "/": Reply(b"home", seconds=slow),
+        "/moved": Reply(b"", 302, (("Location", "/new"),), seconds=slow),
+        "/new": Reply(b"new", seconds=slow),
+        "/tried": second_time,
+        "/cut": Reply(raw=b""),
+    }
+    with serve(pages) as site:
+        url = site.url()
+        turns = [
+            Visit(visit_key(url, VisitKind.CONTROL, turn=turn), url, VisitKind.CONTROL) for turn in ("start", "end")
+        ]
+        walk = LinkWalk([turns[0], site.url("/moved"), site.url("/tried"), site.url("/cut"), turns[1]])
+        crawl(tmp_path, walk, district_of(url, allow=(site.pair,), delay_seconds=0.2))
+    assert Counter(site.paths()) == {
+        "/robots.txt": 1,
+        "/r.txt": 1,
+        "/": 2,
+        "/moved": 1,
+        "/new": 1,
+        "/tried": 2,
+        "/cut": 3,
+    }
+    # the next request comes no sooner than the gap after the last answer was sent
+    between = [later.at - earlier.ended for earlier, later in pairwise(site.log)]
+    assert min(between) >= 0.2 - CLOCKS
+
+
+def test_a_retry_after_that_names_a_moment_is_obeyed(tmp_path: Path) -> None:
+    moments: list[float] = []
+
+    def busy(before: int) -> Reply:
+        if before:
+            return Reply(b"ok")
+        until = math.ceil(time.time()) + 1
+        moments.append(until)
+        return Reply(b"", 429, (("Retry-After", formatdate(until, usegmt=True)),))
+
+    with serve({**NO_ROBOTS, "/": busy}) as site:
+        walk = LinkWalk([site.url()])
+        began_wall, began = time.time(), time.monotonic()
+        crawl(tmp_path, walk, district_of(site.url(), allow=(site.pair,)))
+    assert walk.by_url()[site.url()].body == b"ok"
+    assert site.log[-1].at - began >= moments[0] - began_wall - CLOCKS
+
+
+def test_a_long_retry_after_ends_the_visits_to_that_host(tmp_path: Path) -> None:
+    pages = {**menu(3), "/0": Reply(b"", 503, (("Retry-After", "86400"),))}
+    with serve(pages) as site:
+        walk = LinkWalk([site.url()])
+        end = crawl(tmp_path, walk, district_of(site.url(), allow=(site.pair,)))
+    assert site.paths() == ["/robots.txt", "/", "/0"]
+    assert end.left_alone == {"127.0.0.1": Reason.RATE_LIMITED}
+    assert {walk.by_url()[site.url(f"/{number}")].reason for number in range(3)} == {Reason.RATE_LIMITED}
 
 
 def test_two_more_tries_and_the_last_answer_counts(tmp_path: Path) -> None:
