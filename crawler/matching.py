@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,8 @@ def without_ordinal(label: str) -> str:
     return _ORDINAL.sub("", label) or label
 
 
+PAGES_INDEXED = 32
+"""Pages whose labels are kept in comparable form."""
 KIND_ORDER = {MatchKind.EXACT: 0, MatchKind.NORMALISED: 1, MatchKind.ALIAS: 2}
 
 
@@ -101,6 +104,35 @@ def match_label(label: str, spelling: str, aliases: ColumnAliases, organ_names: 
     return None
 
 
+_indexed: OrderedDict[int, tuple[Sequence[PageLink], dict[str, list[int]]]] = OrderedDict()
+
+
+def _by_form(links: Sequence[PageLink]) -> dict[str, list[int]]:
+    """Links by the normal form of their names; made once a page, for a menu may hold thousands."""
+    held = _indexed.get(id(links))
+    if held is not None and held[0] is links:
+        _indexed.move_to_end(id(links))
+        return held[1]
+    found: dict[str, list[int]] = {}
+    for index, link in enumerate(links):
+        for form in {_form(spelling) for spelling in link.spellings}:
+            found.setdefault(form, []).append(index)
+    _indexed[id(links)] = (links, found)
+    while len(_indexed) > PAGES_INDEXED:
+        _indexed.popitem(last=False)
+    return found
+
+
+def named(
+    label: str, links: Sequence[PageLink], aliases: ColumnAliases, organ_names: Sequence[str] = ()
+) -> tuple[int, ...]:
+    """Indices of the links that go by a step's name or another spelling of it, in page order."""
+    forms = {_form(one) for one in (label, *variants_of(label, aliases, organ_names))} - {""}
+    shown = label.strip()
+    known = _by_form(links)
+    return tuple(sorted({index for form in forms | {_form(shown)} for index in known.get(form, ())}))
+
+
 def match_step(
     label: str,
     links: Sequence[PageLink],
@@ -118,13 +150,16 @@ def match_step(
         near: the links to consider, by index, and how near they are.
     """
     found = []
-    for index, nearness in near.items():
+    for index in named(label, links, aliases, organ_names):
+        nearness = near.get(index)
+        if nearness is None:
+            continue
         best = _best_spelling(label, links[index], aliases, organ_names)
         if best is not None:
             kind, spelling, by_title = best
             found.append(Candidate(index, kind, spelling, by_title, nearness))
-    named = any(one.kind is not MatchKind.ALIAS for one in found)
-    kept = [one for one in found if one.kind is not MatchKind.ALIAS or _believed(label, one, links, aliases, named)]
+    own_name = any(one.kind is not MatchKind.ALIAS for one in found)
+    kept = [one for one in found if one.kind is not MatchKind.ALIAS or _believed(label, one, links, aliases, own_name)]
     return tuple(sorted(kept, key=lambda one: (one.near.doubtful, one.rank, one.index)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from catalog.spelling import fold
-from crawler.matching import KIND_ORDER, match_label
+from crawler.matching import KIND_ORDER, match_label, named
 from crawler.page.page import Page, PageLink, Zone
 from crawler.plan import PORTAL, Leaf
 from crawler.walking.bearings import Bearings, same_address
@@ -141,7 +141,8 @@ def _sightings(
     label = leaf.steps[-1].label if leaf.steps else ""
     for page in pages:
         rows = {row.url for row in page.rows}
-        for index, link in enumerate(page.links):
+        for index in named(label, page.links, bearings.aliases, bearings.organ_names):
+            link = page.links[index]
             if not link.url or link.url in rows or link.zone in (Zone.BREADCRUMB, Zone.FOOTER):
                 continue
             kinds = [

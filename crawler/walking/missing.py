@@ -8,6 +8,7 @@ from catalog.path import Step
 from catalog.spelling import fold
 from crawler.matching import variants_of
 from crawler.walking.bearings import Bearings
+from crawler.walking.indexing import menu_index
 from crawler.walking.landing import Landing
 from crawler.walking.places import Place, nearness, offered_labels
 from ledger.observation import Reach
@@ -87,7 +88,7 @@ def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
         return Reason.NEEDS_BROWSER
     if any(REPLACEMENT in label for label in offered):
         return Reason.ENCODING
-    first = {fold(spelling) for link in page.links for spelling in link.spellings}
+    first = set().union(*menu_index(page.links).names)
     first |= {fold(crumb.label) for crumb in page.breadcrumb}
     wanted = {fold(one) for one in (step.label, *variants_of(step.label, bearings.aliases, bearings.organ_names))}
     if (wanted & page.second_labels) - first:
@@ -102,5 +103,6 @@ def _scripted(bearings: Bearings, place: Place) -> bool:
     """Whether the menu that does not offer the step was written by a script; an adapter's own reading is no guess."""
     if place.page.adapter in WHOLE_MENUS:
         return False
-    near = nearness(bearings, place)
-    return any(place.page.links[index].from_script for index, one in near.items() if not one.doubtful)
+    scripted = [index for index, link in enumerate(place.page.links) if link.from_script]
+    near = nearness(bearings, place, among=scripted) if scripted else {}
+    return any(not one.doubtful for one in near.values())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.spelling import fold, normalise
-from crawler.matching import Candidate, Nearness, match_label, match_step, worse
+from crawler.matching import Candidate, Nearness, match_label, match_step, named, worse
 from crawler.page.page import Page, PageLink, Zone
 from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.indexing import menu_index
 from ledger.observation import MatchKind, TrailStep
 
 OFFERED = 80
@@ -66,14 +67,7 @@ def ancestors(links: Sequence[PageLink], index: int) -> tuple[int, ...]:
 
 def nested(page: Page, entries: Sequence[int]) -> dict[int, int]:
     """Links below some menu entries, with how many levels below."""
-    wanted = set(entries)
-    found = {}
-    for index in range(len(page.links)):
-        above = ancestors(page.links, index)
-        depths = [depth for depth, one in enumerate(above) if one in wanted]
-        if depths and index not in wanted:
-            found[index] = min(depths)
-    return found
+    return menu_index(page.links).below(entries)
 
 
 def own_entries(page: Page, names: Sequence[str], ways: Sequence[str]) -> tuple[int, ...]:
@@ -82,15 +76,16 @@ def own_entries(page: Page, names: Sequence[str], ways: Sequence[str]) -> tuple[
     An address alone counts only for an entry that has others below it.
     """
     folded = {fold(name) for name in names}
-    parents = {link.parent for link in page.links}
+    known = menu_index(page.links)
+    parents = known.children
     menus = [(index, link) for index, link in enumerate(page.links) if link.zone is not Zone.BREADCRUMB]
-    named = [(index, link) for index, link in menus if folded & {fold(spelling) for spelling in link.spellings}]
-    reached = [(index, link) for index, link in named if _leads(link.url, ways)]
-    for chosen in (reached or named, [(index, link) for index, link in menus if _leads(link.url, ways)]):
+    bearing = [(index, link) for index, link in menus if folded & known.names[index]]
+    reached = [(index, link) for index, link in bearing if _leads(link.url, ways)]
+    for chosen in (reached or bearing, [(index, link) for index, link in menus if _leads(link.url, ways)]):
         heads = tuple(index for index, _ in chosen if index in parents)
         if heads:
             return heads
-        if chosen and chosen[0][0] in {index for index, _ in named}:
+        if chosen and chosen[0][0] in {index for index, _ in bearing}:
             return tuple(index for index, _ in chosen)
     return ()
 
@@ -99,21 +94,25 @@ def _leads(url: str, ways: Sequence[str]) -> bool:
     return any(same_address(url, way) for way in ways)
 
 
-def nearness(bearings: Bearings, place: Place, only_below: bool = False) -> dict[int, Nearness]:
+def nearness(
+    bearings: Bearings, place: Place, only_below: bool = False, among: Collection[int] | None = None
+) -> dict[int, Nearness]:
     """The links that may be a next step, and how near they are to the place.
 
     Args:
         only_below: only what is nested below the place's own entries.
+        among: the only links that matter; None for all.
     """
     page = place.page
     below = nested(page, place.entries)
-    near = {index: Nearness(0, depth) for index, depth in below.items()}
+    near = {index: Nearness(0, depth) for index, depth in below.items() if among is None or index in among}
     if only_below:
         return near
     groups = {page.links[entry].group for entry in place.entries}
     entries = set(place.entries)
     rows = {row.url for row in page.rows if row.published_on is not None}
-    for index, link in enumerate(page.links):
+    for index in range(len(page.links)) if among is None else among:
+        link = page.links[index]
         if index in near or index in entries or link.zone is Zone.BREADCRUMB or link.url in rows:
             continue
         framed = is_frame(bearings, place, link)
@@ -137,7 +136,10 @@ def is_frame(bearings: Bearings, place: Place, link: PageLink) -> bool:
 
 def offers(bearings: Bearings, place: Place, label: str, only_below: bool = False) -> tuple[Candidate, ...]:
     """Links at a place that may be a step, best first, doubtful ones last."""
-    near = nearness(bearings, place, only_below)
+    among = named(label, place.page.links, bearings.aliases, bearings.organ_names)
+    if not among:
+        return ()
+    near = nearness(bearings, place, only_below, among)
     found = match_step(label, place.page.links, near, bearings.aliases, bearings.organ_names)
     return tuple(one for one in found if not _under_another_column(bearings, place, one, label))
 
@@ -185,13 +187,24 @@ def offered_labels(bearings: Bearings, place: Place) -> tuple[str, ...]:
     """What a place offers, in page order: what hangs below it, else what is not the site's frame, else everything."""
     links = place.page.links
     below = nested(place.page, place.entries)
-    shown = [index for index, link in enumerate(links) if link.zone is not Zone.BREADCRUMB]
-    own = [index for index in shown if not is_frame(bearings, place, links[index])]
-    for choice in ([index for index in shown if index in below], own, shown):
-        labels = tuple(dict.fromkeys(links[index].label for index in choice if links[index].label))
+    shown = [index for index, link in enumerate(links) if link.zone is not Zone.BREADCRUMB and link.label]
+    own = (index for index in shown if not is_frame(bearings, place, links[index]))
+    labels: tuple[str, ...] = ()
+    for choice in ((index for index in shown if index in below), own, iter(shown)):
+        labels = _first_labels(links, choice)
         if len(labels) >= 3:
-            return labels[:OFFERED]
-    return labels[:OFFERED]
+            break
+    return labels
+
+
+def _first_labels(links: Sequence[PageLink], indices: Iterator[int]) -> tuple[str, ...]:
+    """The first different labels; a menu of thousands is not read to its end for them."""
+    labels: dict[str, None] = {}
+    for index in indices:
+        labels[links[index].label] = None
+        if len(labels) == OFFERED:
+            break
+    return tuple(labels)
 
 
 def names_step(page: Page, bearings: Bearings, label: str) -> bool:
