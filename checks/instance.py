@@ -25,6 +25,8 @@ _ROUND = re.compile(r"[○◯◦⭕零]|(?<=[一二三四五六七八九〇0○�
 """What titles print for 〇 (二○二○年, 二O二O年)."""
 
 _ALSO_YEARLY = re.compile(r"总结|情况")
+_PERIOD = re.compile(r"\d{4}|十[一二三四五六]?五|五年")
+_PLAN = re.compile(r"规划|纲要")
 _ANY_YEAR = re.compile(r"(?:19|20)\d{2}|[一二][〇九0][〇一二三四五六七八九0]{2}")
 
 
@@ -80,6 +82,12 @@ class Sought:
         """Whether a yearly document may bear another title: it names the year and is a 总结 or a 情况."""
         named = self.year is not None and (names_year(row.title, self.year) or names_year(row.child, self.year))
         return named and bool(_ALSO_YEARLY.search(row.title))
+
+    def may_be_without_period(self, row: Row) -> bool:
+        """Whether the row is a plan that names no period while one is sought (十四五), so that it may be of any."""
+        seeks_period = bool(self.any_of) and all(_PERIOD.search(one) for one in self.any_of)
+        is_plan = bool(_PLAN.search(row.title)) and words_in(row.title, self.words)
+        return seeks_period and is_plan and not (_PERIOD.search(row.title) or names_any_year(row.title))
 
     def may_be_cut_from(self, title: str) -> bool:
         """Whether the title is cut and what is left does not exclude it."""
@@ -183,7 +191,7 @@ def why_unsure(seen: Seen, sought: Sought) -> Reason | None:
     """Why its absence may not be believed; None when all was seen and nothing there can be it."""
     if seen.unread is not None:
         return seen.unread
-    may_be = (sought.may_be_undated, sought.may_be_worded_otherwise)
+    may_be = (sought.may_be_undated, sought.may_be_worded_otherwise, sought.may_be_without_period)
     if any(sought.may_be_cut_from(row.title) or any(one(row) for one in may_be) for row in seen.rows):
         return Reason.AMBIGUOUS
     listing = seen.listing

@@ -64,3 +64,20 @@ def test_the_walk_looks_for_each_alternative():
 )
 def test_an_edition_may_be_printed_otherwise_or_not_at_all(title, expected):
     assert outcome_of(rule(CHECK, obligation(), column(), listing(row(title)), words=["负面清单", "2020"])) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("某区国民经济和社会发展规划纲要", unsure(Reason.AMBIGUOUS)),
+        ("某区水利发展专项规划", unsure(Reason.AMBIGUOUS)),
+        ("某区“十三五”水利发展规划", accused(Standing.ITEM_MISSING)),
+        ("某区第十三个五年规划纲要", accused(Standing.ITEM_MISSING)),
+        ("某区水利发展规划（2016-2020年）", accused(Standing.ITEM_MISSING)),
+        ("植树活动", accused(Standing.ITEM_MISSING)),
+        ("某区“十四五”水利发展规划", SATISFIED),
+    ],
+)
+def test_a_plan_that_names_no_period_may_be_of_the_period(title, expected):
+    periods = ["十四五", "第十四个五年", "2021-2025"]
+    assert outcome_of(rule(CHECK, obligation(), column(), listing(row(title)), any_of=periods)) == expected
