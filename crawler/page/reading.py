@@ -17,7 +17,7 @@ from crawler.page.growing import grow_lexbor, grow_lxml
 from crawler.page.linking import Anchor
 from crawler.page.listing import rows_of
 from crawler.page.menus import links_of
-from crawler.page.page import Page, Pager, Zone
+from crawler.page.page import Block, Page, PageLink, Pager, Zone
 from crawler.page.paging import pager_of
 from crawler.page.redirecting import redirect_of
 from crawler.page.region import lines_of
@@ -65,6 +65,14 @@ def read_page(arrival: Arrival, adapters: Sequence[Adapter] = ADAPTERS) -> Page:
     return _Composer(arrival, source, sight, whole).page(labels, second_rows, decoded.charset, decoded.replaced)
 
 
+def _with_blocks(links: tuple[PageLink, ...], blocks: Sequence[Block]) -> tuple[PageLink, ...]:
+    """The links, and the sub-columns that only a heading beside 更多 names: an empty one has no list below it."""
+    known = {fold(link.label) for link in links}
+    group = max((link.group for link in links), default=0) + 1
+    unnamed = [block for block in blocks if block.url and fold(block.label) not in known]
+    return links + tuple(PageLink(block.label, block.url, zone=Zone.MAIN, group=group) for block in unnamed)
+
+
 class _Composer:
     """Puts together the page from what the first parser saw."""
 
@@ -99,7 +107,7 @@ class _Composer:
         """The page of facts."""
         sight, arrival = self.sight, self.arrival
         zones = self._zones()
-        links = links_of(sight.menus, zones)
+        links = _with_blocks(links_of(sight.menus, zones), sight.blocks)
         notice = notice_of(sight.region)
         tables = tables_of(sight.holder.walk() if sight.article and sight.holder else sight.region.elements())
         shape = self._shape(len(links), len(tables), notice, replaced)

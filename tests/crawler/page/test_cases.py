@@ -68,6 +68,8 @@ def test_page_shows_what_its_case_says(folder: Path) -> None:
     wanted = dict(case["shows"])
     for label in wanted.pop("no_labels", ()):
         assert all(link.label != label for link in page.links)
+    if "link" in wanted:
+        assert wanted.pop("link") in links_of(page)
     if "text_has" in wanted:
         assert wanted.pop("text_has") in page.text
     if "body_link" in wanted:
