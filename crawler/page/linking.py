@@ -11,6 +11,7 @@ from crawler.page.tree import Element, squeeze
 _GAPS = re.compile(r"(?<=[\u3400-\u9fff])[ \u00a0\u3000]+(?=[\u3400-\u9fff])")
 _EDGES = re.compile(r"^[\s|｜·•>»›▪◆■●★\-—]+|[\s|｜>»›▪◆■●\-—]+$")
 _COUNTED = re.compile(r"\s*[(\[（【]\s*\d+\s*(?:条|篇|件|项|个)?\s*[)\]）】]$")
+_CHOICE = re.compile(r"(?:https?:)?//\w|\.{0,2}/\w", re.IGNORECASE)
 MORE = re.compile(
     r"^[\s\[【(（+>»›]*(?:查看|点击)?(?:更多|more|全部|MORE)[\s\]】)）+>»›.…]*(?:信息|内容)?$", re.IGNORECASE
 )
@@ -49,12 +50,20 @@ def _label(element: Element) -> tuple[str, str, bool]:
     return tidy(title or alt), title, True
 
 
+def chosen_address(element: Element) -> str:
+    """Where choosing an entry of a select box leads (units are listed in such boxes), or empty; page numbers do not."""
+    value = element.get("value").strip()
+    if element.tag != "option" or not _CHOICE.match(value):
+        return ""
+    return "" if squeeze("".join(element.pieces())).isdigit() else value
+
+
 def anchors_of(root: Element, base: str) -> list[Anchor]:
     """All links of the page in document order, and elements that open a literal address when clicked."""
     found: list[Anchor] = []
     cover = -1
     for element in root.walk():
-        if element.tag in ("a", "area"):
+        if element.tag in ("a", "area") or (element.tag == "option" and chosen_address(element)):
             pass
         elif element.get("onclick") and element.place > cover and element.tag not in ("body", "html", "input", "form"):
             if not raw_address(element) or any(child.tag == "a" for child in element.walk()):
@@ -68,7 +77,12 @@ def anchors_of(root: Element, base: str) -> list[Anchor]:
             continue
         cover = max(cover, element.last)
         anchor = Anchor(
-            element, label or tidy(title), absolute(base, raw_address(element)), title, pictured, element.place
+            element,
+            label or tidy(title),
+            absolute(base, chosen_address(element) or raw_address(element)),
+            title,
+            pictured,
+            element.place,
         )
         if found and element.scripted and found[-1].element.scripted and _same(found[-1], anchor):
             # The branches of one condition write the same link several times.
