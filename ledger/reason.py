@@ -74,7 +74,7 @@ _CHINESE = {
     Reason.NEEDS_BROWSER: "页面由脚本生成，需用浏览器查看",
     Reason.SECTION_NOT_FOUND: "未找到该单位的专属网页",
     Reason.ATTACHMENT_UNREAD: "附件或图片内容未读取",
-    Reason.AMBIGUOUS: "无法确定对应的栏目",
+    Reason.AMBIGUOUS: "页面情况不明确，不能自动判断",
     Reason.NOT_RECORDED: "存档中没有该页面",
     Reason.DISK_FULL: "存储空间不足",
     Reason.INTERNAL: "核验程序内部错误",
