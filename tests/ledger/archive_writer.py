@@ -7,6 +7,8 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import structlog
+
 from ledger.exchange import Exchange
 from ledger.ledger import Ledger
 from ledger.night import LookKind
@@ -37,4 +39,6 @@ def write_without_end(url: str, archive: Path, seed: int) -> None:
 
 
 if __name__ == "__main__":
+    # standard output is what the test reads; what the ledger logs (a torn tail) goes elsewhere
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     write_without_end(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
