@@ -29,7 +29,11 @@ APPEND_ONLY = (
 
 def upgrade() -> None:
     """Make all tables, then the triggers."""
-    _make_tables()
+    _make_independent_tables()
+    _make_looks_and_plan()
+    _make_observations_and_visits()
+    _make_arrivals()
+    _make_judged_tables()
     if op.get_bind().dialect.name == "postgresql":
         _guard_postgresql()
     else:
@@ -57,7 +61,7 @@ def _guard_postgresql() -> None:
         )
 
 
-def _make_tables() -> None:
+def _make_independent_tables() -> None:
     op.create_table(
         "event",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -110,6 +114,9 @@ def _make_tables() -> None:
     )
     op.create_index("ix_snapshot_archive_file", "snapshot", ["archive_file"], unique=False)
     op.create_index("ix_snapshot_payload_digest", "snapshot", ["payload_digest"], unique=False)
+
+
+def _make_looks_and_plan() -> None:
     op.create_table(
         "look",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -145,6 +152,9 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_judgement"),
         sa.UniqueConstraint("night_id", "subject", "version", name="uq_judgement_night_id_subject_version"),
     )
+
+
+def _make_observations_and_visits() -> None:
     op.create_table(
         "observation",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -173,6 +183,9 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_visit"),
         sa.UniqueConstraint("look_id", "key_digest", name="uq_visit_look_id_key_digest"),
     )
+
+
+def _make_arrivals() -> None:
     op.create_table(
         "arrival",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -192,6 +205,9 @@ def _make_tables() -> None:
         sa.UniqueConstraint("visit_id", name="uq_arrival_visit_id"),
     )
     op.create_index("ix_arrival_look_id", "arrival", ["look_id"], unique=False)
+
+
+def _make_judged_tables() -> None:
     op.create_table(
         "finding",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
