@@ -64,7 +64,6 @@ class District:
     Attributes:
         home: address of the portal's home page; empty where nobody here knows it: duties are listed, nothing is walked.
         file: where it was read from, for error messages.
-        answers_until: last day to answer a report as text, or empty.
     """
 
     id: str

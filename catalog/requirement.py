@@ -104,8 +104,6 @@ class Requirement:
         container: the column only gathers sub-columns or other organs' documents (归集).
         checklist: what an inspector looks for at a venue, for manual duties.
         venues: kinds of venue (政务服务中心, 档案馆) with a manual duty each; empty for one manual obligation.
-        addressee: a role to which obligations at portal scope go first; empty for the first responsible.
-        period_end: the last day of the task year after which only duties with a basis stand.
     """
 
     id: str
@@ -154,7 +152,6 @@ class Directory:
 
     Attributes:
         carries: ids of notices it passes on; adopting one adopts the other, nothing twice.
-        notice_file_digest: SHA-256 prefix in the name of the source text, by which coverage finds it; may be empty.
     """
 
     id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -149,7 +148,7 @@ def status(district: District, data: Data = DATA_DEFAULT) -> None:
         console.print(f"最近批次：{newest.night}，{newest.state}，结束于 {shanghai(newest.finished_at) or '未结束'}")
         if newest.state is not NightState.FINISHED:
             raise NightError("最近批次没有完成；再次执行 mingcha run 即继续", Exit.NOT_FINISHED)
-        view = view_night(replace(prepare(district, newest.night)), ledger, newest)
+        view = view_night(prepare(district, newest.night), ledger, newest)
         share = rate(view.lines)
         console.print(f"已核验/应核验：{share}（{share.share:.0%}）")
         late = not newest.replayed and now() - newest.started_at > timedelta(hours=36)
