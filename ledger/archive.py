@@ -31,7 +31,7 @@ _NAME = re.compile(r"(?P<series>.+)-(?P<number>\d{4,})\.warc\.gz")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Kept exchange (已存档): its snapshot, and the original it repeats, if any."""
+    """Kept exchange (已存档): its snapshot, and the original it repeats or, of a rendering, the response it shows."""
 
     snapshot: Snapshot
     refers_to: str = ""
@@ -74,7 +74,7 @@ class Archive:
         for exchange in exchanges:
             digest = payload_digest(exchange.body)
             original = None
-            if len(exchange.body) >= REVISIT_FROM:
+            if len(exchange.body) >= REVISIT_FROM and not exchange.renders:
                 original = seen.get(digest) or original_of(series, digest)
             record_id = str(uuid4())
             packed = pack_exchange(exchange, record_id, digest, original)
@@ -90,8 +90,9 @@ class Archive:
                 length=packed.length,
                 address=exchange.address,
             )
-            kept.append(Kept(snapshot, original.id if original else ""))
-            seen.setdefault(digest, original or snapshot)
+            kept.append(Kept(snapshot, exchange.renders or (original.id if original else "")))
+            if not exchange.renders:
+                seen.setdefault(digest, original or snapshot)
             members.append(packed.members)
             size += len(packed.members)
         try:
@@ -115,6 +116,8 @@ class Archive:
             if original is None:
                 raise EvidenceDamagedError(snapshot.archive_file, snapshot.id, "the record it refers to is unknown")
             stored = replace(stored, body=self._record(original).body)
+        if stored.is_rendering:
+            stored = replace(stored, status=snapshot.status)
         if payload_digest(stored.body) != snapshot.payload_digest:
             raise EvidenceDamagedError(snapshot.archive_file, snapshot.id, "the payload differs from its digest")
         return stored

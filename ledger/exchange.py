@@ -25,6 +25,8 @@ class Exchange:
         address: IP address connected to, or empty where a recording cannot say.
         truncated: why the body ends before its end, in WARC's words (``length``, ``time``, ``disconnect``), or empty.
         notes: further facts for a metadata record (``via``, ``tlsCertificate``), or empty.
+        renders: snapshot id of the response that a browser showed; the body is then no answer of the wire but the
+            serialised DOM of that page, and ``status`` the status of that response. Empty for an answer of the wire.
     """
 
     target_uri: str
@@ -40,6 +42,7 @@ class Exchange:
     address: str = ""
     truncated: str = ""
     notes: Headers = ()
+    renders: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class ArchivedResponse:
         body: content-decoded; of a damaged encoding as far as it could be decoded, of a bomb nothing.
         raw_body: as received.
         fault: why ``body`` is not the whole document: ``TRUNCATED``, ``BOMB``, ``ENCODING`` (unknown coding) or None.
+        renders: snapshot id of the response that a browser showed, where the body is the DOM of it; else empty.
     """
 
     snapshot_id: str
@@ -63,6 +67,7 @@ class ArchivedResponse:
     reason_phrase: str = ""
     http_version: str = "HTTP/1.1"
     fault: Reason | None = None
+    renders: str = ""
 
     def header(self, name: str) -> str:
         """First value of a header, or an empty string; names are compared without case (RFC 9110 5.1)."""

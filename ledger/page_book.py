@@ -105,6 +105,7 @@ class PageBook(Holding):
             reason_phrase=stored.reason_phrase,
             http_version=stored.http_version,
             fault=decoded.fault,
+            renders=stored.refers_to if stored.is_rendering else "",
         )
 
     def archive_path(self, file_name: str) -> Path | None:

@@ -28,6 +28,8 @@ _STEP = 64 * 1024
 _RESPONSE = "application/http; msgtype=response"
 _REQUEST = "application/http; msgtype=request"
 _FIELDS = "application/warc-fields"
+DOM_TYPE = "text/html; charset=utf-8"
+"""Content type of the DOM that a browser serialised; written in UTF-8 whatever the page was sent in."""
 
 
 class DamagedRecordError(ValueError):
@@ -45,7 +47,11 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """Response record (响应记录) as read back. ``is_revisit``: the payload stands in the record ``refers_to`` names."""
+    """Response record (响应记录) as read back. ``is_revisit``: the payload stands in the record ``refers_to`` names.
+
+    ``is_rendering``: a conversion record, the DOM that a browser made of the response ``refers_to`` names; it has no
+    status of its own (0).
+    """
 
     record_id: str
     http_version: str
@@ -55,6 +61,7 @@ class StoredResponse:
     body: bytes
     is_revisit: bool = False
     refers_to: str = ""
+    is_rendering: bool = False
 
 
 class _ExactHeaders:
@@ -75,15 +82,18 @@ def payload_digest(body: bytes) -> str:
 def pack_exchange(exchange: Exchange, record_id: str, digest: str, original: Snapshot | None = None) -> Packed:
     """The request, metadata (if any) and response records of one exchange, one gzip member each, response last.
 
+    Of a rendering the metadata and a conversion record (WARC 1.1, 6.8): nothing went over the wire for it.
+
     Args:
         record_id: UUID of the response record.
         digest: payload digest of the body.
         original: an earlier response of the same night with the same payload; the response becomes a ``revisit``.
     """
-    members = _member(_request(exchange, record_id))
+    members = b"" if exchange.renders else _member(_request(exchange, record_id))
     if exchange.notes:
         members += _member(_metadata(exchange, record_id))
-    response = _member(_response(exchange, record_id, digest, original))
+    made = _rendering(exchange, record_id, digest) if exchange.renders else None
+    response = _member(made or _response(exchange, record_id, digest, original))
     return Packed(members + response, len(members), len(response))
 
 
@@ -94,7 +104,7 @@ def pack_warcinfo(file_name: str, fields: Headers, at: datetime) -> bytes:
 
 
 def parse_response(member: bytes) -> StoredResponse:
-    """Read one response or revisit record from its gzip member.
+    """Read one response, revisit or conversion record from its gzip member.
 
     Raises:
         DamagedRecordError: when it is cut, altered or another kind of record.
@@ -110,21 +120,25 @@ def parse_response(member: bytes) -> StoredResponse:
     lines = head.decode("utf-8", "surrogateescape").split("\r\n")
     fields = {name.strip().casefold(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
     kind = fields.get("warc-type")
-    if not separator or not lines[0].startswith("WARC/") or kind not in ("response", "revisit"):
+    if not separator or not lines[0].startswith("WARC/") or kind not in ("response", "revisit", "conversion"):
         raise DamagedRecordError("no response record stands here")
     block = block[: int(fields["content-length"])]
     if fields.get("warc-block-digest", "") != payload_digest(block):
         raise DamagedRecordError("the record differs from its digest")
+    record_id, refers_to = _bare(fields["warc-record-id"]), _bare(fields.get("warc-refers-to", ""))
+    if kind == "conversion":
+        shown = (("Content-Type", fields.get("content-type", DOM_TYPE)),)
+        return StoredResponse(record_id, "", 0, "", shown, block, refers_to=refers_to, is_rendering=True)
     version, status, phrase, headers, body = _parse_http(block)
     return StoredResponse(
-        record_id=_bare(fields["warc-record-id"]),
+        record_id=record_id,
         http_version=version,
         status=status,
         reason_phrase=phrase,
         headers=headers,
         body=body,
         is_revisit=kind == "revisit",
-        refers_to=_bare(fields.get("warc-refers-to", "")),
+        refers_to=refers_to,
     )
 
 
@@ -183,6 +197,15 @@ def _response(exchange: Exchange, record_id: str, digest: str, original: Snapsho
         ("WARC-Refers-To-Date", moment_text(original.fetched_at)),
     ]
     return _record("revisit", record_id, exchange.fetched_at, _RESPONSE, head, b"", extra)
+
+
+def _rendering(exchange: Exchange, record_id: str, digest: str) -> ArcWarcRecord:
+    extra = [
+        ("WARC-Target-URI", exchange.target_uri),
+        ("WARC-Payload-Digest", digest),
+        ("WARC-Refers-To", _urn(exchange.renders)),
+    ]
+    return _record("conversion", record_id, exchange.fetched_at, DOM_TYPE, b"", exchange.body, extra)
 
 
 def _record(

@@ -15,10 +15,14 @@ class VisitKind(StrEnum):
     PAGE = "page"
     RESOURCE = "resource"
     """Attachment, image or medium: 180 s, only asked whether it answers."""
+    ASK = "ask"
+    """A service that a page fills its list or menu from: the answer is JSON, XML or a piece of a page."""
     CONTROL = "control"
     """The control page once more (对照页); never answered from what was already fetched."""
     PROBE = "probe"
     """A random sibling address, to learn how the host says not found."""
+    RENDERED = "rendered"
+    """A page as a browser shows it, after its scripts ran; the body that arrives is the serialised DOM."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,14 @@ class Visit:
 def visit_key(
     url: str, kind: VisitKind = VisitKind.PAGE, method: str = "GET", body: bytes = b"", turn: str = ""
 ) -> str:
-    """The key of a visit. ``turn`` tells control pages of one look apart (``start``, ``end``, an hour)."""
+    """The key of a visit. ``turn`` tells control pages of one look apart (``start``, ``end``, an hour).
+
+    The address of a rendered visit may carry a fragment: pages of an application are told apart by it (``#/list/12``).
+    """
     if kind is VisitKind.CONTROL:
         return f"{kind} {turn} {url}"
+    if kind is VisitKind.RENDERED:
+        return f"{kind.name} {url}"
     if method == "GET":
         return f"GET {url}"
     return f"{method} {url} {body.hex()}"

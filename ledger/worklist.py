@@ -108,7 +108,7 @@ def add_snapshots(connection: Connection, kept: Sequence[Kept]) -> None:
 
 
 def find_snapshot(connection: Connection, snapshot_id: str) -> Kept | None:
-    """A snapshot and the id of the original it repeats."""
+    """A snapshot and the id of the original it repeats, or of the response it renders."""
     row = connection.execute(_SNAPSHOT_OF_ID, {"id": snapshot_id}).first()
     return None if row is None else Kept(_snapshot(row), row.refers_to or "")
 

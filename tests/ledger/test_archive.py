@@ -322,3 +322,35 @@ def test_a_file_is_claimed_only_while_it_grows(tmp_path: Path) -> None:
     made.close_for_good()
     assert GrowingFile.claim(tmp_path, "a-0001.warc.gz", 0) is None
     assert [path.name for path in tmp_path.iterdir()] == ["a-0001.warc.gz"]
+
+
+def test_a_rendering_is_kept_beside_the_response_it_shows(ledger: Ledger, look: Look, tmp_path: Path) -> None:
+    wire = ledger.keep(page_exchange())
+    dom = HTML.replace("</title>", "</title><p>脚本写出的菜单</p>").encode()
+    shown = page_exchange(
+        headers=(("Content-Type", "text/html; charset=utf-8"),),
+        body=dom,
+        renders=wire.id,
+        status=203,
+        notes=(("via", "browser"),),
+    )
+    # the same DOM twice is stored twice, and never stands in for what went over the wire
+    first, second = ledger.keep_all((shown, shown))
+    plain = ledger.keep(page_exchange(headers=(), body=dom))
+
+    archived = ledger.read_snapshot(first.id)
+    assert (archived.body, archived.raw_body, archived.status, archived.renders) == (dom, dom, 203, wire.id)
+    assert archived.headers == (("Content-Type", "text/html; charset=utf-8"),)
+    assert ledger.read_snapshot(second.id).body == dom
+    assert (ledger.read_snapshot(plain.id).renders, ledger.read_snapshot(wire.id).renders) == ("", "")
+    growing = tmp_path / "archive" / GROWING
+    rendering = ["metadata", "conversion"]
+    assert _kinds(growing) == ["warcinfo", "request", "response", *rendering, *rendering, "request", "response"]
+    with growing.open("rb") as stream:
+        records = [record.rec_headers for record in ArchiveIterator(stream) if record.rec_type == "conversion"]
+    named = ("WARC-Refers-To", "WARC-Target-URI", "Content-Type")
+    assert [records[0].get_header(name) for name in named] == [
+        f"<urn:uuid:{wire.id}>",
+        "http://www.wz.example/",
+        "text/html; charset=utf-8",
+    ]
