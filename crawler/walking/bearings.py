@@ -11,7 +11,7 @@ from typing import Protocol
 from catalog.aliases import ColumnAliases
 from catalog.district import District, Organ
 from crawler.fetching.scope import Scope, locate
-from crawler.page.page import Page
+from crawler.page.page import Ask, Page
 from crawler.walking.scheduling import Course, Job, T
 from ledger.work import Visit, VisitKind, visit_key
 
@@ -41,6 +41,7 @@ class Bearings:
         home_page: the portal's home page where this root is walked from it; None on an organ's section.
         inner: folded labels of the mandated columns that have sub-columns of their own (疫情防控).
         leaves: folded labels of all leaf columns.
+        homes: other addresses that show the home page: where it redirects to, or the page behind its picture.
     """
 
     root: str
@@ -54,6 +55,7 @@ class Bearings:
     home_page: Page | None = None
     inner: frozenset[str] = frozenset()
     leaves: frozenset[str] = frozenset()
+    homes: frozenset[str] = NONE
 
     @property
     def organ_names(self) -> tuple[str, ...]:
@@ -67,7 +69,7 @@ class Bearings:
 
     def is_home(self, url: str) -> bool:
         """Whether an address is the portal's home page."""
-        return same_address(url, self.district.home)
+        return same_address(url, self.district.home) or (bool(self.homes) and _plain(url) in self.homes)
 
     def is_frame(self, page_url: str, url: str) -> bool:
         """Whether a link of a page belongs to the site's frame: it leads where the home page leads too."""
@@ -77,7 +79,7 @@ class Bearings:
 
     def page(self, url: str, referrer: str = "") -> Visit:
         """The visit of a page; the home page is never fetched twice, its control page at the start stands for it."""
-        if self.is_home(url):
+        if same_address(url, self.district.home):
             return control_visit(self.district.home, "start")
         plain = href(url)
         return Visit(visit_key(plain), plain, referrer=referrer)
@@ -86,6 +88,12 @@ class Bearings:
         """The visit of an attachment, image or medium."""
         plain = href(url)
         return Visit(f"{VisitKind.RESOURCE} {visit_key(plain)}", plain, VisitKind.RESOURCE, referrer=referrer)
+
+    def ask(self, ask: Ask, referrer: str) -> Visit:
+        """The visit of a service that a page is filled from; its answer is read as a part of that page."""
+        plain = href(ask.url)
+        key = f"{VisitKind.ASK} {visit_key(plain, method=ask.method, body=ask.body)}"
+        return Visit(key, plain, VisitKind.ASK, ask.method, ask.body, referrer)
 
 
 def control_visit(home: str, turn: str) -> Visit:
@@ -122,6 +130,11 @@ def _plain(url: str) -> str:
         if path.endswith(f"/{name}"):
             path = path.removesuffix(name)
     return path.rstrip("/") or path
+
+
+def homes_of(home: Page | None) -> frozenset[str]:
+    """Addresses by which the home page that was reached is known."""
+    return NONE if home is None else frozenset((_plain(home.url),))
 
 
 def chrome_of(home: Page | None) -> frozenset[str]:

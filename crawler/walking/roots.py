@@ -8,9 +8,10 @@ from dataclasses import replace
 from catalog.aliases import OrganAliases
 from catalog.district import Organ, OrganKind
 from crawler.plan import Itinerary, Leaf
-from crawler.walking.bearings import Bearings, chrome_of, folder_of, same_address
+from crawler.walking.bearings import Bearings, chrome_of, folder_of, homes_of, same_address
 from crawler.walking.elsewhere import Surroundings
-from crawler.walking.landing import Landing, land
+from crawler.walking.entrance import arrive_home
+from crawler.walking.landing import Landing
 from crawler.walking.listing import hold_leaf, listing_failed
 from crawler.walking.missing import Missed
 from crawler.walking.organ_index import Index, Names, read_index
@@ -49,7 +50,7 @@ class Walkers:
     def start(self) -> None:
         """Start all jobs."""
         spawn = self._base.spawn
-        home = spawn(land(self._base, self._base.district.home), self._no_home)
+        home = spawn(arrive_home(self._base), self._no_home)
         organs = [one.organ for one in self._itineraries if one.organ is not None and not one.start_url]
         index = spawn(self._index(home, organs), Index)
         for itinerary in self._itineraries:
@@ -70,13 +71,15 @@ class Walkers:
         landing = yield from join(home)
         if not organs:
             return Index()
-        return (yield from read_index(self._base, landing, organs, self._names))
+        bearings = replace(self._base, homes=homes_of(landing.page), home_page=landing.page)
+        return (yield from read_index(bearings, landing, organs, self._names))
 
     def _search(
         self, bearings: Bearings, itinerary: Itinerary, home: Job[Landing], index: Job[Index]
     ) -> Course[RootSearch]:
         start = yield from join(home)
-        bearings = replace(bearings, chrome=chrome_of(start.page), home_page=start.page)
+        homes = homes_of(start.page)
+        bearings = replace(bearings, chrome=chrome_of(start.page), home_page=start.page, homes=homes)
         organ = itinerary.organ
         if organ is not None:
             if itinerary.start_url:
