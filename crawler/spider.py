@@ -74,7 +74,8 @@ class PortalSpider(Spider):
             headers["Referer"] = fetch.visit.referrer
         body = fetch.visit.body if fetch.method != "GET" else b""
         if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+            kind = "application/json" if body.startswith(b"{") else "application/x-www-form-urlencoded"
+            headers["Content-Type"] = f"{kind}; charset=UTF-8"
         return Request(
             fetch.location.href,
             method=fetch.method,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crawler.cms import gkmlpt, hanweb_jpage, trs, ztree
-from crawler.cms.adapter import Adapter, Unfolded
+from crawler.cms.adapter import Adapter, Ask, Unfolded
 
 ADAPTERS: tuple[Adapter, ...] = (trs, hanweb_jpage, gkmlpt, ztree)
 """All adapters in the order in which they are asked; several may take one page."""
 
-__all__ = ["ADAPTERS", "Adapter", "Unfolded"]
+__all__ = ["ADAPTERS", "Adapter", "Ask", "Unfolded"]

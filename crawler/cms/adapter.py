@@ -7,6 +7,22 @@ from typing import Protocol
 
 SCRIPTED = "data-from-script"
 """Attribute on markup that an adapter puts in place of a script."""
+LISTED = "data-list"
+"""Attribute on markup of an adapter that is a list: everything in it is a row, dated or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask (接口请求): a request whose answer belongs to this page: a further list page, the list, the menu, a way on.
+
+    Attributes:
+        url: as written where an adapter made it, absolute in a ``Page``.
+        body: of a POST; a form, or a JSON object where it begins with a brace.
+    """
+
+    url: str
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +36,9 @@ class Unfolded:
         pages_unknown: pages exist whose addresses cannot be told.
         list_unread: the list is filled from a service that was not asked.
         menu_unread: a menu is.
+        records: number of entries of the whole list, as the service says it; None where it does not.
+        page_asks: further pages of the list that a service gives, page 2 first.
+        list_asks: what has to be asked for the list; menu_asks: for the menu; redirect_asks: for where to go on.
     """
 
     source: str
@@ -28,6 +47,27 @@ class Unfolded:
     pages_unknown: bool = False
     list_unread: bool = False
     menu_unread: bool = False
+    records: int | None = None
+    page_asks: tuple[Ask, ...] = ()
+    list_asks: tuple[Ask, ...] = ()
+    menu_asks: tuple[Ask, ...] = ()
+    redirect_asks: tuple[Ask, ...] = ()
+
+    def and_then(self, other: Unfolded) -> Unfolded:
+        """What two adapters say of one page, the second reading what the first put in place."""
+        return Unfolded(
+            other.source,
+            self.pages or other.pages,
+            other.total if self.total is None else self.total,
+            self.pages_unknown or other.pages_unknown,
+            self.list_unread or other.list_unread,
+            self.menu_unread or other.menu_unread,
+            other.records if self.records is None else self.records,
+            self.page_asks or other.page_asks,
+            self.list_asks + other.list_asks,
+            self.menu_asks + other.menu_asks,
+            self.redirect_asks + other.redirect_asks,
+        )
 
 
 class Adapter(Protocol):
@@ -39,9 +79,14 @@ class Adapter(Protocol):
         ...
 
     def recognise(self, source: str) -> str:
-        """The mark in this very page by which it is taken, or empty."""
+        """The mark in this very page, or in this very answer of a service, by which it is taken, or empty."""
         ...
 
-    def unfold(self, source: str, url: str) -> Unfolded:
-        """The page with what its scripts hold; never raises on odd programs."""
+    def unfold(self, source: str, url: str, body: bytes = b"") -> Unfolded:
+        """The page with what its scripts hold; never raises on odd programs.
+
+        Args:
+            url: under which it came.
+            body: what was posted for it, so that an answer can say how its further pages are asked for.
+        """
         ...

@@ -53,7 +53,7 @@ def _article(detail: Any) -> str:
     return f'<div {SCRIPTED}="{NAME}"><h1>{title}</h1>{day}<div class="article-content">{detail["content"]}</div></div>'
 
 
-def unfold(source: str, url: str) -> Unfolded:
+def unfold(source: str, url: str, body: bytes = b"") -> Unfolded:
     """Tree and article as markup at the page's end; without an article the list is what nobody asked for."""
     tree = _tree(_value(source, "TREE"))
     article = _article(_value(source, "DETAIL"))

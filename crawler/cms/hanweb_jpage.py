@@ -30,7 +30,7 @@ def _markup(records: list[str]) -> str:
     return f'<ul {SCRIPTED}="{NAME}">{joined}</ul>'
 
 
-def unfold(source: str, url: str) -> Unfolded:
+def unfold(source: str, url: str, body: bytes = b"") -> Unfolded:
     """Records in place of the store; more records than stand in the page are pages that only the service gives."""
     more = False
     total: int | None = None

@@ -52,7 +52,7 @@ def _name_of(words: list[str]) -> tuple[str, str] | None:
     return None
 
 
-def unfold(source: str, url: str) -> Unfolded:
+def unfold(source: str, url: str, body: bytes = b"") -> Unfolded:
     """Addresses of the pages behind this one.
 
     The current page is told by the address, since sites differ on whether the call counts it from zero or one.

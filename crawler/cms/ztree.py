@@ -60,7 +60,7 @@ def _link(node: dict[str, str]) -> str:
     return f'<a href="{escape(address)}">{name}</a>' if address else f"<span>{name}</span>"
 
 
-def unfold(source: str, url: str) -> Unfolded:
+def unfold(source: str, url: str, body: bytes = b"") -> Unfolded:
     """The tree as nested lists in its holder, else at the end of the page."""
     markup = f'<div {SCRIPTED}="{NAME}">{_nested(_nodes(source))}</div>'
     placed, count = _HOLDER.subn(lambda match: match.group(1) + markup + match.group(3), source, count=1)

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from crawler.cms.adapter import Ask
 from ledger.observation import ColumnShape, Link, Row, Table
 from ledger.reason import Reason
+
+__all__ = ["Ask", "Block", "Page", "PageLink", "Pager", "Unusable", "Zone"]
 
 
 class Zone(StrEnum):
@@ -70,11 +73,13 @@ class Pager:
         others: addresses of the other pages that could be told, in order, page 2 first. When this page is itself a
             later page it still lists all that follow it.
         by_script: pages exist but their addresses could not be told from the page.
+        asks: further pages that a service gives, page 2 first; with them ``others`` need not be told.
     """
 
     total: int | None = None
     others: tuple[str, ...] = ()
     by_script: bool = False
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,10 @@ class Page:
         index_fields: the index table (索引号, 发布机构, 成文日期, 有效性), label to value.
         menu_by_script: a menu on this page is made by a script that reading cannot follow.
         list_by_script: the main list is made by a script that reading cannot follow.
+        records: number of entries of the whole list as the service that gave it says; None where it does not.
+        list_asks: what has to be asked of a service for page 1 of the list; with them ``list_by_script`` alone no
+            longer means that a browser is needed.
+        menu_asks: the same for the menu; redirect_asks: where it is asked to which address this page sends on.
         second_labels: folded labels of all links as the second parser sees them.
         second_row_count: number of rows the second parser finds in the main list.
         charset: the encoding the bytes were decoded with.
@@ -134,6 +143,10 @@ class Page:
     index_fields: Mapping[str, str] = field(default_factory=dict)
     menu_by_script: bool = False
     list_by_script: bool = False
+    records: int | None = None
+    list_asks: tuple[Ask, ...] = ()
+    menu_asks: tuple[Ask, ...] = ()
+    redirect_asks: tuple[Ask, ...] = ()
     second_labels: frozenset[str] = frozenset()
     second_row_count: int | None = None
     charset: str = ""

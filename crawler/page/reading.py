@@ -17,19 +17,19 @@ from crawler.page.growing import grow_lexbor, grow_lxml
 from crawler.page.linking import Anchor
 from crawler.page.listing import rows_of
 from crawler.page.menus import links_of
-from crawler.page.page import Block, Page, PageLink, Pager, Zone
+from crawler.page.page import Ask, Block, Page, PageLink, Pager, Zone
 from crawler.page.paging import pager_of
 from crawler.page.redirecting import redirect_of
 from crawler.page.region import lines_of
 from crawler.page.scripting import expand
 from crawler.page.shape import Evidence, notice_of, shape_of
 from crawler.page.sight import Sight, look, subcolumns_of
-from crawler.page.source import Source, is_markup, prepare
+from crawler.page.source import Source, is_markup, is_record, prepare
 from crawler.page.tags import title_of
 from crawler.page.templating import Scripted, scripted_parts
 from crawler.page.tree import Element
 from ledger.observation import ColumnShape, Link
-from ledger.work import Arrival
+from ledger.work import Arrival, VisitKind
 
 _WIDGETS = re.compile(
     r"weather|tianqi|login|visit|count|hits|share|search|jiucuo|conac|webwidget|qrcode", re.IGNORECASE
@@ -53,16 +53,29 @@ def read_page(arrival: Arrival, adapters: Sequence[Adapter] = ADAPTERS) -> Page:
         arrival: the answer as archived.
         adapters: those that may take the page by a mark in it.
     """
-    if not is_markup(arrival.body):
-        return Page(arrival.url, arrival.snapshot_id, arrival.fetched_at, address_date=address_day(arrival.url))
+    if not is_markup(arrival.body) and not is_record(arrival.body):
+        return _unread(arrival)
     decoded = decode(arrival.body, arrival.header("Content-Type"))
-    source = prepare(decoded.text, arrival.url, adapters)
+    source = prepare(decoded.text, arrival.visit.url if is_part(arrival) else arrival.url, adapters, arrival.visit.body)
+    if not source.adapter and is_record(arrival.body):
+        return _unread(arrival)
+    # What a service gives stands in the page that asked for it: its addresses are written for that page.
+    url = arrival.visit.referrer if is_part(arrival) and arrival.visit.referrer else arrival.url
     root, complete = grow_lexbor(source.unfolded.source)
     expand(root, grow_lexbor)
-    sight = look(root, arrival.url)
-    labels, second_rows = _second(source.unfolded.source, arrival.url)
+    sight = look(root, url)
+    labels, second_rows = _second(source.unfolded.source, url)
     whole = complete and not source.cut
     return _Composer(arrival, source, sight, whole).page(labels, second_rows, decoded.charset, decoded.replaced)
+
+
+def _unread(arrival: Arrival) -> Page:
+    return Page(arrival.url, arrival.snapshot_id, arrival.fetched_at, address_date=address_day(arrival.url))
+
+
+def is_part(arrival: Arrival) -> bool:
+    """Whether an answer is a part of the page that asked a service for it."""
+    return arrival.visit.kind is VisitKind.ASK
 
 
 def _with_blocks(links: tuple[PageLink, ...], blocks: Sequence[Block]) -> tuple[PageLink, ...]:
@@ -97,11 +110,16 @@ class _Composer:
         unfolded = self.source.unfolded
         shown = "" if self.sight.article else self.shown
         generic = pager_of(self.sight.menus, self.arrival.url, shown)
-        if unfolded.total is None and not unfolded.pages_unknown:
+        asks = self._asks(unfolded.page_asks)
+        if unfolded.total is None and not unfolded.pages_unknown and not asks:
             return generic
         pages = tuple(address for page in unfolded.pages if (address := absolute(self.sight.base, page)))
-        known = pages or generic.others
-        return Pager(unfolded.total or generic.total, known, unfolded.pages_unknown and not known)
+        known = pages or (() if asks else generic.others)
+        return Pager(unfolded.total or generic.total, known, unfolded.pages_unknown and not known and not asks, asks)
+
+    def _asks(self, asks: Sequence[Ask]) -> tuple[Ask, ...]:
+        base = self.sight.base
+        return tuple(Ask(url, ask.method, ask.body) for ask in asks if (url := absolute(base, ask.url)))
 
     def page(self, labels: frozenset[str], second_rows: int, charset: str, replaced: bool) -> Page:
         """The page of facts."""
@@ -144,6 +162,10 @@ class _Composer:
             index_fields=self._index() if sight.article or sight.tagged else {},
             menu_by_script=self.scripted.menu and not redirect,
             list_by_script=list_unread and not redirect,
+            records=self.source.unfolded.records,
+            list_asks=self._asks(self.source.unfolded.list_asks),
+            menu_asks=self._asks(self.source.unfolded.menu_asks),
+            redirect_asks=() if redirect else self._asks(self.source.unfolded.redirect_asks),
             second_labels=labels,
             second_row_count=second_rows,
             charset=charset,
@@ -157,6 +179,8 @@ class _Composer:
         sight = self.sight
         if sight.tagged and not sight.article:
             return ColumnShape.UNKNOWN
+        if is_part(self.arrival) or is_record(self.arrival.body):
+            return self._shape_of_answer(replaced)
         if sight.article and tables and not sight.tagged and self._mostly_tables():
             return ColumnShape.TABLE
         evidence = Evidence(
@@ -171,11 +195,18 @@ class _Composer:
             scripted_list=self.scripted.list,
             asks=self.scripted.asks,
             pager_total=self.pager.total,
-            pager_more=bool(self.pager.others) or self.pager.by_script,
+            pager_more=bool(self.pager.others or self.pager.asks) or self.pager.by_script,
             frames=len(self._frames()),
             replaced=replaced,
         )
         return shape_of(evidence, sight.region, sight.menus, notice)
+
+    def _shape_of_answer(self, replaced: bool) -> ColumnShape:
+        """Of what a service gave: empty only where the service itself counts no entries."""
+        if self.sight.main is not None:
+            return ColumnShape.LIST
+        none = self.source.unfolded.records == 0 and self.whole and not replaced
+        return ColumnShape.EMPTY if none else ColumnShape.UNKNOWN
 
     def _mostly_tables(self) -> bool:
         holder = self.sight.holder

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from catalog.spelling import fold
+from crawler.cms.adapter import LISTED
 from crawler.page.addressing import base_of
 from crawler.page.article import find_holder, text_length
 from crawler.page.blocks import blocks_of, head_of, is_aside, more_of
@@ -15,8 +16,10 @@ from crawler.page.footing import footer_of
 from crawler.page.linking import Anchor, anchors_of
 from crawler.page.listing import Listing, listings_of, looks_like_articles
 from crawler.page.menus import Menus
+from crawler.page.opening import openers_of
 from crawler.page.page import Block
 from crawler.page.region import Region, region_of
+from crawler.page.scripting import machine_of, programs
 from crawler.page.tags import tags_of
 from crawler.page.tree import Element, number
 from ledger.observation import Link
@@ -60,7 +63,8 @@ def look(root: Element, url: str) -> Sight:
     """See one tree."""
     number(root)
     base = base_of(root, url)
-    menus = Menus(root, anchors_of(root, base))
+    openers = openers_of(machine_of(root), "\n".join(programs(root)))
+    menus = Menus(root, anchors_of(root, base, openers))
     crumb = find_crumb(root, menus)
     feet = footer_of(root)
     listings = listings_of(root, menus)
@@ -73,10 +77,22 @@ def look(root: Element, url: str) -> Sight:
     entries = entries_of(crumb, menus) if crumb is not None else ()
     region = region_of(root, menus, crumb, feet, kept)
     sight = Sight(root, base, menus, crumb, entries, feet, tags_of(root), listings, region, holder=holder)
+    sight.main = _placed(root, listings)
+    if sight.main is not None:
+        return sight
     _settle_article(sight, named, dated, url)
     if not sight.article:
         _settle_list(sight, dated)
     return sight
+
+
+def _placed(root: Element, listings: list[Listing]) -> Listing | None:
+    """The list that an adapter put in place as one: all in it are rows, dated or not."""
+    holder = next((element for element in root.order if LISTED in element.attributes), None)
+    if holder is None:
+        return None
+    cells = [cell for listing in listings for cell in listing.cells if holder.holds(cell.element)]
+    return Listing(holder, sorted(cells, key=lambda cell: cell.anchor.place)) if cells else None
 
 
 def _is_dated(listing: Listing, after: int, feet: list[Element]) -> bool:

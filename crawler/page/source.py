@@ -21,6 +21,7 @@ _FILES = (
     b"{\\rtf",
 )
 _TAG = re.compile(rb"<\s*(?:!doctype|[a-z][a-z0-9]{0,15})[\s/>]", re.IGNORECASE)
+_RECORD = re.compile(rb"\s*(?:[\w$.]{1,80}\s*\(\s*)?(?:\{\s*[\"}]|\[\s*[\[{\]])")
 TEXT_LIMIT = 5_000_000
 """Characters of a page that are read; what lies behind is not, and the page counts as cut."""
 
@@ -37,9 +38,13 @@ class Source:
     cut: bool
 
 
-def prepare(text: str, url: str, adapters: Sequence[Adapter]) -> Source:
-    """The source with everything that adapters which know the page find in its scripts."""
-    cut = len(text) > TEXT_LIMIT or ends_within(text)
+def prepare(text: str, url: str, adapters: Sequence[Adapter], body: bytes = b"") -> Source:
+    """The source with everything that adapters which know the page find in its scripts.
+
+    Args:
+        body: what was posted for it.
+    """
+    cut = len(text) > TEXT_LIMIT or (not is_record(text[:400].encode()) and ends_within(text))
     text = text[:TEXT_LIMIT]
     closed = _CLOSED.search(text[-4000:])
     total = Unfolded(text)
@@ -49,17 +54,10 @@ def prepare(text: str, url: str, adapters: Sequence[Adapter]) -> Source:
         mark = adapter.recognise(total.source)
         if not mark:
             continue
-        one = adapter.unfold(total.source, url)
+        one = adapter.unfold(total.source, url, body)
         names.append(adapter.NAME)
         marks.append(mark)
-        total = Unfolded(
-            one.source,
-            total.pages or one.pages,
-            one.total if total.total is None else total.total,
-            total.pages_unknown or one.pages_unknown,
-            total.list_unread or one.list_unread,
-            total.menu_unread or one.menu_unread,
-        )
+        total = total.and_then(one)
     return Source(text, total, " ".join(names), " ".join(marks), closed is not None, cut)
 
 
@@ -69,6 +67,11 @@ def is_markup(body: bytes) -> bool:
     if head.startswith(_FILES):
         return False
     return _TAG.search(head.replace(b"\0", b"")) is not None
+
+
+def is_record(body: bytes) -> bool:
+    """The bytes are a JSON value, bare or in the call of a function, as services answer."""
+    return _RECORD.match(body[:400].removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def ends_within(text: str) -> bool:
