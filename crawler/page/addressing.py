@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import ada_url
 
+from crawler.page.opening import Openers
 from crawler.page.tree import Element
 
-_SCRIPTED = re.compile(
-    r"(?:location(?:\s*\.\s*href)?\s*=\s*|location\s*\.\s*(?:replace|assign)\s*\(\s*|window\s*\.\s*open\s*\(\s*)"
-    r"(?P<quote>['\"])(?P<address>[^'\"]*)(?P=quote)\s*(?P<rest>\+)?",
-    re.IGNORECASE,
-)
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%")
 _HREFS = ("href", "hhref", "herf", "hrf", "hreff")
 """The attribute and its misspellings on real pages."""
@@ -35,23 +32,16 @@ def absolute(base: str, address: str) -> str:
     return joined.partition("#")[0]
 
 
-def scripted_address(program: str) -> str:
-    """The literal address that a small piece of script opens, or empty."""
-    match = _SCRIPTED.search(program)
-    if match is None or match.group("rest"):
-        return ""
-    return match.group("address")
-
-
-def raw_address(element: Element) -> str:
-    """What an element links to as written: ``href`` (misspelt too), else a literal address in its script."""
+def raw_address(element: Element, openers: Openers) -> str:
+    """What an element links to as written: ``href`` (misspelt too), else what opens when it is clicked."""
     written = next((element.attributes[name] for name in _HREFS if element.attributes.get(name)), "")
     plain = written.strip()
     if plain.lower().startswith("javascript:"):
-        return scripted_address(plain) or scripted_address(element.get("onclick"))
+        program = unquote(plain[len("javascript:") :]) if "%" in plain else plain[len("javascript:") :]
+        return openers.address(program) or openers.address(element.get("onclick")) or openers.attribute(element)
     if plain and plain != "#":
         return plain
-    return scripted_address(element.get("onclick")) or plain
+    return openers.address(element.get("onclick")) or openers.attribute(element) or plain
 
 
 def base_of(root: Element, url: str) -> str:

@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 
 from crawler.page.addressing import absolute, raw_address
+from crawler.page.opening import Openers
 from crawler.page.tree import Element, squeeze
 
 _GAPS = re.compile(r"(?<=[\u3400-\u9fff])[ \u00a0\u3000]+(?=[\u3400-\u9fff])")
-_EDGES = re.compile(r"^[\s|｜·•>»›▪◆■●★\-—]+|[\s|｜>»›▪◆■●\-—]+$")
+_EDGES = re.compile(r"^[\s|｜·•>»›▪◆■●★▶►▸◇□○※→+├└─\-—]+|[\s|｜>»›▪◆■●▶►▸▼▾→+:：\-—]+$")
 _COUNTED = re.compile(r"\s*[(\[（【]\s*\d+\s*(?:条|篇|件|项|个)?\s*[)\]）】]$")
 _CHOICE = re.compile(r"(?:https?:)?//\w|\.{0,2}/\w", re.IGNORECASE)
+_PAGE = re.compile(r"^第?\s*\d+\s*页?$")
+_FILE = re.compile(r"/$|\.(?:s?html?|jsp|aspx?|php|jspx|action|do)\b", re.IGNORECASE)
 MORE = re.compile(
     r"^[\s\[【(（+>»›]*(?:查看|点击)?(?:更多|more|全部|MORE)[\s\]】)）+>»›.…]*(?:信息|内容)?$", re.IGNORECASE
 )
@@ -44,31 +47,48 @@ def _label(element: Element) -> tuple[str, str, bool]:
     label = tidy("".join(element.pieces()))
     if label:
         return label, title, False
-    alt = next((squeeze(child.get("alt")) for child in element.walk() if child.tag == "img" and child.get("alt")), "")
+    named = "value" if element.tag == "input" and element.get("type").lower() != "image" else "alt"
+    alt = squeeze(element.get(named)) if element.tag in ("area", "img", "input") else ""
+    if not alt:
+        alt = next(
+            (squeeze(child.get("alt")) for child in element.walk() if child.tag == "img" and child.get("alt")), ""
+        )
     if not title:
         title = next((squeeze(child.get("title")) for child in element.walk() if child.get("title")), "")
     return tidy(title or alt), title, True
 
 
-def chosen_address(element: Element) -> str:
+def chosen_address(element: Element, openers: Openers) -> str:
     """Where choosing an entry of a select box leads (units are listed in such boxes), or empty; page numbers do not."""
-    value = element.get("value").strip()
-    if element.tag != "option" or not _CHOICE.match(value):
+    if element.tag != "option" or _PAGE.match(squeeze("".join(element.pieces()))):
         return ""
-    return "" if squeeze("".join(element.pieces())).isdigit() else value
+    value = element.get("value").strip()
+    if _CHOICE.match(value):
+        return value
+    box = next((above for above in element.ancestors() if above.tag == "select"), None)
+    opened = openers.address(box.get("onchange"), value) if box is not None and value else ""
+    return opened if opened != value or _FILE.search(value) else ""
 
 
-def anchors_of(root: Element, base: str) -> list[Anchor]:
-    """All links of the page in document order, and elements that open a literal address when clicked."""
+def _opened(element: Element, openers: Openers) -> bool:
+    """An element that is no link itself opens an address when clicked."""
+    if element.tag in ("body", "html", "form", "select", "option"):
+        return False
+    if element.tag == "input" and element.get("type").lower() not in ("button", "image", "submit", "reset"):
+        return False
+    if not element.get("onclick") and not openers.attribute(element):
+        return False
+    return bool(raw_address(element, openers)) and not any(child.tag == "a" for child in element.walk())
+
+
+def anchors_of(root: Element, base: str, openers: Openers) -> list[Anchor]:
+    """All links of the page in document order, and elements that open an address when clicked."""
     found: list[Anchor] = []
     cover = -1
     for element in root.walk():
-        if element.tag in ("a", "area") or (element.tag == "option" and chosen_address(element)):
-            pass
-        elif element.get("onclick") and element.place > cover and element.tag not in ("body", "html", "input", "form"):
-            if not raw_address(element) or any(child.tag == "a" for child in element.walk()):
-                continue
-        else:
+        chosen = chosen_address(element, openers) if element.tag == "option" else ""
+        linked = element.tag in ("a", "area") or bool(chosen)
+        if not linked and (element.place <= cover or not element.attributes or not _opened(element, openers)):
             continue
         label, title, pictured = _label(element)
         if not label and not title:
@@ -76,14 +96,8 @@ def anchors_of(root: Element, base: str) -> list[Anchor]:
         if "{{" in label or "{{" in title:
             continue
         cover = max(cover, element.last)
-        anchor = Anchor(
-            element,
-            label or tidy(title),
-            absolute(base, chosen_address(element) or raw_address(element)),
-            title,
-            pictured,
-            element.place,
-        )
+        address = absolute(base, chosen or raw_address(element, openers))
+        anchor = Anchor(element, label or tidy(title), address, title, pictured, element.place)
         if found and element.scripted and found[-1].element.scripted and _same(found[-1], anchor):
             # The branches of one condition write the same link several times.
             continue

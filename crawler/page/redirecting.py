@@ -5,50 +5,19 @@ from __future__ import annotations
 import re
 
 from crawler.page.addressing import absolute
-from crawler.page.scripting import programs, unquote, variables_of
+from crawler.page.program import Machine
+from crawler.page.scripting import programs
 from crawler.page.tree import Element
 
 _REFRESH = re.compile(r"^\s*(\d*(?:\.\d+)?)\s*[;,]?\s*(?:url\s*=\s*)?['\"]?(.*?)['\"]?\s*$", re.IGNORECASE | re.DOTALL)
-_TARGET = re.compile(
-    r"(?:(?:window|document|self|top|parent|this)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=(?!=)\s*(?P<value>[^;\n}]+)"
-    r"|(?:(?:window|document|self|top|parent)\s*\.\s*)*location\s*\.\s*(?:replace|assign)\s*\(\s*(?P<argument>[^;\n}]+?)\s*\)\s*(?:[;\n}]|$)",
-    re.IGNORECASE,
+_CLICKED = re.compile(
+    r"(?:getElementById\s*\(\s*|\$\s*\(\s*)[\"']#?([\w-]+)[\"']\s*\)\s*(?:\[0\]\s*|\.get\(0\)\s*)?\.\s*click\s*\(\s*\)"
 )
-_TERM = re.compile(r"\s*(?:(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|([A-Za-z_$][\w$]*))\s*$")
+_HANDHELD = re.compile(r"userAgent|is_?mobile|isPhone|browser\s*\.\s*versions", re.IGNORECASE)
 _WAIT_LIMIT = 30
 """Seconds; a later refresh reloads a ticker and redirects nobody."""
 _CONTENT_LIMIT = 120
 """Visible characters that a page may carry and still be a mere redirect (正在跳转，请稍候)."""
-
-
-def _value(expression: str, variables: dict[str, str]) -> str | None:
-    total = ""
-    for part in _split_sum(expression):
-        match = _TERM.match(part)
-        if match is None:
-            return None
-        if match.group(1) is not None:
-            total += unquote(match.group(1))
-        elif match.group(2) in variables:
-            total += variables[match.group(2)]
-        else:
-            return None
-    return total
-
-
-def _split_sum(expression: str) -> list[str]:
-    parts, quote, current = [], "", ""
-    for sign in expression:
-        if quote:
-            quote = "" if sign == quote else quote
-        elif sign in "\"'":
-            quote = sign
-        elif sign == "+":
-            parts.append(current)
-            current = ""
-            continue
-        current += sign
-    return [*parts, current]
 
 
 def _refresh(root: Element) -> str:
@@ -71,17 +40,30 @@ def _written_refresh(program: str) -> str:
 
 
 def _scripted(root: Element) -> str:
-    for program in programs(root):
+    machine = Machine()
+    loads = [element.get("onload") for element in root.walk() if element.tag == "body" and element.get("onload")]
+    for program in (*programs(root), *loads):
         if len(program) > 20_000:
             continue
         if target := _written_refresh(program):
             return target
-        variables = variables_of(program)
-        for match in _TARGET.finditer(program):
-            value = _value(match.group("value") or match.group("argument") or "", variables)
-            if value and value.strip():
-                return value.strip()
+        goes = machine.run(program).goes
+        if goes and not _HANDHELD.search(program):
+            return goes[0]
+        if len(goes) >= 2:
+            # The first way is for telephones, the last for everybody else.
+            return goes[-1]
+        if target := _clicked(root, program):
+            return target
     return ""
+
+
+def _clicked(root: Element, program: str) -> str:
+    """Address of the link that the program clicks itself."""
+    match = _CLICKED.search(program)
+    if match is None:
+        return ""
+    return next((element.get("href") for element in root.walk() if element.get("id") == match.group(1)), "")
 
 
 def redirect_of(root: Element, url: str, base: str, shown: str, link_count: int) -> str:

@@ -1,0 +1,391 @@
+"""A small reading of programs: strings put together, loops over literal arrays, functions; the rest is passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crawler.cms.literal import STRING, Value, blank, literal, unquote
+
+PROGRAM_LIMIT = 60_000
+"""Longer programs are libraries or pictures, not a menu of literals."""
+_NAME = r"[A-Za-z_$][\w$]*"
+_STEP_LIMIT = 4_000
+_DEPTH_LIMIT = 6
+_WRITTEN_LIMIT = 400_000
+_STATEMENT = re.compile(
+    rf"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z)|<!--)
+    |\bfunction\s+(?P<defined>{_NAME})\s*\((?P<params>[^)]*)\)\s*\{{
+    |(?<![\w$.])(?P<named>{_NAME})\s*=\s*(?:function\s*(?:{_NAME}\s*)?\((?P<nparams>[^)]*)\)\s*\{{|\(?(?P<aparams>[\w$\s,]*?)\)?\s*=>\s*\{{)
+    |\bfor\s*\((?P<head>[^(){{}}]*)\)
+    |(?P<each>{_NAME}(?:\.{_NAME})*)\s*\.\s*(?:forEach|map)\s*\(\s*(?:function\s*)?\(?(?P<eparams>[\w$\s,]*)\)?\s*(?:=>\s*)?\{{
+    |\$\s*\.\s*each\s*\(\s*(?P<jeach>{_NAME}(?:\.{_NAME})*)\s*,\s*function\s*\((?P<jparams>[^)]*)\)\s*\{{
+    |(?P<write>\bdocument\s*\.\s*write(?:ln)?\s*\()
+    |(?:getElementById\s*\(\s*(?P<id>{STRING})\s*\)|querySelector\s*\(\s*(?P<query>{STRING})\s*\))\s*\.\s*(?:innerHTML|outerHTML)\s*\+?=(?!=)
+    |(?:\$|jQuery)\s*\(\s*(?P<picked>{STRING})\s*\)\s*\.\s*(?:html|append|prepend)\s*\(
+    |(?P<timer>\bsetTimeout\s*\(\s*)(?=[\"'])
+    |(?P<later>\bsetTimeout\s*\(\s*)(?P<laterof>{_NAME})\s*,
+    |(?P<open>\bwindow\s*\.\s*open\s*\()
+    |(?P<go>(?<![\w$])(?:(?:window|document|self|top|parent|this)\s*\.\s*|frames\s*\[[^\]]*\]\s*\.\s*)*location(?:\s*\.\s*href)?\s*=(?!=))
+    |(?P<goto>(?<![\w$])(?:(?:window|document|self|top|parent)\s*\.\s*)*location\s*\.\s*(?:replace|assign)\s*\()
+    |(?P<push>{_NAME})\s*\.\s*push\s*\(
+    |(?<![\w$.])(?P<set>{_NAME})\s*(?P<more>\+)?=(?![=>])
+    |(?<![\w$.])(?P<call>{_NAME})\s*\(
+    |(?P<string>{STRING})""",
+    re.VERBOSE | re.DOTALL,
+)
+_DEFINED = re.compile(rf"\bfunction\s+({_NAME})\s*\(([^)]*)\)\s*\{{")
+_PATH = re.compile(rf"{_NAME}(?:\s*(?:\.\s*{_NAME}|\[[^\[\]]{{1,40}}\]))*")
+_KEY = re.compile(rf"\.\s*({_NAME})|\[\s*({STRING}|[\w$]+)\s*\]")
+_TEMPLATE = re.compile(r"`((?:[^`\\]|\\.)*)`", re.DOTALL)
+_HOLE = re.compile(r"\$\{([^{}]*)\}")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ENCODERS = frozenset(("encodeURI", "encodeURIComponent", "escape", "String", "decodeURI", "unescape"))
+_COUNTED = re.compile(
+    rf"(?:var|let)?\s*({_NAME})\s*=\s*(\d+)\s*;\s*\1\s*<(=?)\s*(?:({_NAME}(?:\.{_NAME})*?)\s*\.\s*length|(\d{{1,3}}))\s*;"
+)
+_EACH = re.compile(rf"(?:var|let|const)?\s*({_NAME})\s+(in|of)\s+({_NAME}(?:\.{_NAME})*)\s*$")
+_KEYWORDS = frozenset(("if", "while", "switch", "catch", "return", "function", "for", "with", "typeof"))
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """Function (函数) of a page's program: names of its parameters and its body."""
+
+    params: tuple[str, ...]
+    body: str
+
+
+@dataclass(slots=True)
+class Ran:
+    """What a program does as far as it can be told (脚本效果).
+
+    Attributes:
+        written: markup with the id of the element it is put into; empty where the script itself stands.
+        goes: addresses to which the window is sent, in order; ``opens``: those opened in another window.
+        functions: functions by name; what they do happens only when somebody calls them.
+        unread: something was written that could not be told.
+    """
+
+    written: list[tuple[str, str]] = field(default_factory=list)
+    goes: list[str] = field(default_factory=list)
+    opens: list[str] = field(default_factory=list)
+    functions: dict[str, Function] = field(default_factory=dict)
+    unread: bool = False
+
+
+class Machine:
+    """Machine (脚本推演) of one page: its programs one after the other, with what the earlier ones defined."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Value] = {}
+        self.functions: dict[str, Function] = {}
+
+    def run(self, program: str) -> Ran:
+        """What a program writes and where it leads, without running anything that is not literal."""
+        ran = Ran(functions=self.functions)
+        if len(program) <= PROGRAM_LIMIT:
+            for match in _DEFINED.finditer(program):
+                # A function may be called above the place where it is written.
+                define(self.functions, program, match, match.group(1), match.group(2))
+            _Runner(ran, self.known).execute(program)
+        return ran
+
+
+def define(functions: dict[str, Function], text: str, match: re.Match[str], name: str, listed: str) -> int:
+    """Remember the function whose head a match is, and give the place of its closing brace."""
+    end = closing(text, match.end() - 1)
+    params = tuple(one for part in listed.split(",") if (one := part.partition("=")[0].strip()))
+    functions[name] = Function(params, text[match.end() : end])
+    return end
+
+
+def called(function: Function, values: Sequence[Value], functions: dict[str, Function]) -> Ran:
+    """What a call of a function does."""
+    ran = Ran(functions=dict(functions))
+    if len(function.body) <= PROGRAM_LIMIT:
+        _Runner(ran, dict(zip(function.params, values, strict=False))).execute(function.body)
+    return ran
+
+
+class _Runner:
+    """Walks over the statements of a program; branches of a condition are all walked."""
+
+    def __init__(self, ran: Ran, known: dict[str, Value], depth: int = 0) -> None:
+        self.ran = ran
+        self.known = known
+        self.depth = depth
+        self.steps = 0
+        self.size = 0
+
+    def execute(self, text: str) -> None:
+        """Walk over one text of statements."""
+        place = 0
+        while (match := _STATEMENT.search(text, place)) is not None and self.steps < _STEP_LIMIT:
+            self.steps += 1
+            place = max(self._statement(text, match), match.start() + 1)
+
+    def _statement(self, text: str, match: re.Match[str]) -> int:
+        found = match.groupdict()
+        if found["defined"] or found["named"]:
+            return self._define(text, match)
+        if found["head"] is not None:
+            return self._loop(text, match)
+        if found["each"] or found["jeach"]:
+            return self._each(text, match)
+        if found["write"] or found["id"] or found["query"] or found["picked"]:
+            return self._write(text, match)
+        if found["open"] or found["go"] or found["goto"]:
+            return self._go(text, match)
+        if found["timer"] is not None:
+            return self._timer(text, match.end())
+        if found["later"] is not None:
+            self._call(found["laterof"], [])
+            return match.end()
+        if found["push"]:
+            return self._push(text, match)
+        if found["set"]:
+            return self._set(text, match)
+        if found["call"]:
+            return self._called(text, match)
+        return match.end()
+
+    # Values
+
+    def lookup(self, path: str) -> Value:
+        """Value of a name with its keys, or None."""
+        head = re.match(_NAME, path)
+        if head is None:
+            return None
+        value = self.known.get(head.group())
+        for match in _KEY.finditer(path, head.end()):
+            key = match.group(1) or match.group(2)
+            if match.group(2) and key[0] in "\"'":
+                key = unquote(key)
+            elif match.group(2) and not key.isdigit():
+                inner = self.known.get(key)
+                key = inner if isinstance(inner, str) else ""
+            if isinstance(value, dict):
+                value = value.get(key)
+            elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
+                value = value[int(key)]
+            else:
+                return None
+        return value
+
+    def sum(self, text: str, place: int) -> tuple[str | None, int]:
+        """Value of a concatenation that begins at a place, or None where a part of it is not known; and its end."""
+        total: str | None = ""
+        while True:
+            value, place = self._term(text, blank(text, place))
+            total = total + value if total is not None and value is not None else None
+            place = blank(text, place)
+            sign = text[place : place + 1]
+            if sign != "+":
+                return (None if sign and sign in "?.-*/%[(" else total), place
+            place += 1
+
+    def _term(self, text: str, place: int) -> tuple[str | None, int]:
+        sign = text[place : place + 1]
+        if sign in "\"'" and sign:
+            match = re.compile(STRING).match(text, place)
+            return (unquote(match.group()), match.end()) if match else (None, place + 1)
+        if sign == "`":
+            whole = _TEMPLATE.match(text, place)
+            return (self._filled(whole.group(1)), whole.end()) if whole else (None, place + 1)
+        if sign == "(":
+            value, end = self.sum(text, place + 1)
+            end = blank(text, end)
+            return (value, end + 1) if text[end : end + 1] == ")" else (None, end)
+        number = _NUMBER.match(text, place)
+        if number:
+            return number.group(), number.end()
+        path = _PATH.match(text, place)
+        if path is None:
+            return None, place
+        end = blank(text, path.end())
+        if text[end : end + 1] == "(":
+            if path.group() in _ENCODERS:
+                return self._term(text, end)
+            return None, end
+        value_of = self.lookup(path.group())
+        return (value_of if isinstance(value_of, str) else None), path.end()
+
+    def _filled(self, template: str) -> str | None:
+        parts: list[str] = []
+        place = 0
+        for hole in _HOLE.finditer(template):
+            value, _ = self.sum(hole.group(1), 0)
+            if value is None:
+                return None
+            parts += [template[place : hole.start()], value]
+            place = hole.end()
+        return "".join(parts) + template[place:]
+
+    # Statements
+
+    def _define(self, text: str, match: re.Match[str]) -> int:
+        listed = match.group("params") or match.group("nparams") or match.group("aparams") or ""
+        name = match.group("defined") or match.group("named")
+        return define(self.ran.functions, text, match, name, listed) + 1
+
+    def _body(self, text: str, place: int) -> tuple[str, int]:
+        """Body of a loop: a block, or the one statement up to its semicolon."""
+        place = blank(text, place)
+        if text[place : place + 1] == "{":
+            end = closing(text, place)
+            return text[place + 1 : end], end + 1
+        end = text.find(";", place)
+        end = len(text) if end < 0 else end
+        return text[place : end + 1], end + 1
+
+    def _loop(self, text: str, match: re.Match[str]) -> int:
+        body, end = self._body(text, match.end())
+        head = match.group("head").strip()
+        counted, each = _COUNTED.match(head), _EACH.match(head)
+        rounds: list[tuple[str, Value]] = []
+        if counted:
+            values = self.lookup(counted.group(4)) if counted.group(4) else None
+            last = len(values) if isinstance(values, list) else int(counted.group(5) or 0) + bool(counted.group(3))
+            rounds = [(counted.group(1), str(number)) for number in range(int(counted.group(2)), last)]
+        elif each:
+            rounds = [(each.group(1), value) for value in self._turns(self.lookup(each.group(3)), each.group(2))]
+        self._repeat(rounds, body)
+        return end
+
+    @staticmethod
+    def _turns(value: Value, word: str) -> list[Value]:
+        if isinstance(value, dict):
+            return list(value)
+        if isinstance(value, list):
+            return [str(number) for number in range(len(value))] if word == "in" else list(value)
+        return []
+
+    def _each(self, text: str, match: re.Match[str]) -> int:
+        end = closing(text, match.end() - 1)
+        body = text[match.end() : end]
+        values = self.lookup(match.group("each") or match.group("jeach"))
+        names = [name.strip() for name in (match.group("eparams") or match.group("jparams") or "").split(",")]
+        if match.group("jeach"):
+            names = names[1:] + names[:1]
+        turns = values if isinstance(values, list) else []
+        for number, value in enumerate(turns[:500]):
+            self.known.update(zip(names, (value, str(number)), strict=False))
+            self.execute(body)
+        if not turns:
+            self.execute(body)
+        return end + 1
+
+    def _repeat(self, rounds: Sequence[tuple[str, Value]], body: str) -> None:
+        for name, value in rounds[:500]:
+            self.known[name] = value
+            self.execute(body)
+        if not rounds:
+            self.execute(body)
+
+    def _write(self, text: str, match: re.Match[str]) -> int:
+        value, end = self.sum(text, match.end())
+        target = match.group("id") or match.group("query") or match.group("picked")
+        if target:
+            name = unquote(target).strip()
+            target = name.lstrip("#").split()[0] if match.group("id") or name.startswith("#") else None
+        if value is None or (target is None and not match.group("write")):
+            self.ran.unread = self.ran.unread or bool(match.group("write"))
+            return match.end()
+        pair = (target or "", value)
+        self.size += len(value)
+        # Branches of one condition often write the same; a page shows one of them.
+        if pair not in self.ran.written and self.size < _WRITTEN_LIMIT:
+            self.ran.written.append(pair)
+        return end
+
+    def _go(self, text: str, match: re.Match[str]) -> int:
+        value, end = self.sum(text, match.end())
+        if value is None or not value.strip():
+            return match.end()
+        (self.ran.opens if match.group("open") else self.ran.goes).append(value.strip())
+        return end
+
+    def _timer(self, text: str, place: int) -> int:
+        quoted = re.compile(STRING).match(text, place)
+        if quoted is not None:
+            self.execute(unquote(quoted.group()))
+            return quoted.end()
+        return place
+
+    def _push(self, text: str, match: re.Match[str]) -> int:
+        values = self.known.setdefault(match.group("push"), [])
+        place = match.end()
+        while isinstance(values, list) and (found := literal(text, place)) is not None:
+            values.append(found[0])
+            place = blank(text, found[1])
+            if text[place : place + 1] != ",":
+                break
+            place += 1
+        return place
+
+    def _set(self, text: str, match: re.Match[str]) -> int:
+        name = match.group("set")
+        place = blank(text, match.end())
+        if text[place : place + 1] in ("[", "{"):
+            found = literal(text, place)
+            if found is None:
+                return match.end()
+            self.known[name] = found[0]
+            return found[1]
+        value, end = self.sum(text, place)
+        before = self.known.get(name)
+        if match.group("more"):
+            value = before + value if isinstance(before, str) and value is not None else None
+        if value is None:
+            self.known.pop(name, None)
+            return match.end()
+        self.known[name] = value
+        return end
+
+    def _called(self, text: str, match: re.Match[str]) -> int:
+        name = match.group("call")
+        if name not in self.ran.functions or name in _KEYWORDS:
+            return match.end()
+        arguments: list[Value] = []
+        place = match.end()
+        while text[blank(text, place) : blank(text, place) + 1] not in (")", ""):
+            found = literal(text, place)
+            value, end = self.sum(text, place)
+            if value is None and found is None:
+                break
+            arguments.append(value if value is not None or found is None else found[0])
+            place = blank(text, end if value is not None or found is None else found[1])
+            if text[place : place + 1] == ",":
+                place += 1
+        self._call(name, arguments)
+        return match.end()
+
+    def _call(self, name: str, arguments: Sequence[Value]) -> None:
+        function = self.ran.functions.get(name)
+        if function is None or self.depth >= _DEPTH_LIMIT:
+            return
+        inner = _Runner(self.ran, {**self.known, **dict(zip(function.params, arguments, strict=False))}, self.depth + 1)
+        inner.steps, inner.size = self.steps, self.size
+        inner.execute(function.body)
+        self.steps, self.size = inner.steps, inner.size
+        own = set(function.params)
+        self.known.update({key: value for key, value in inner.known.items() if key not in own})
+
+
+_BRACKET = re.compile(rf"{STRING}|`(?:[^`\\]|\\.)*`|//[^\n]*|/\*.*?\*/|[{{}}]", re.DOTALL)
+
+
+def closing(text: str, place: int) -> int:
+    """Place of the brace that closes the one at a place; the end of the text where none does."""
+    depth = 0
+    for match in _BRACKET.finditer(text, place):
+        sign = match.group()
+        if sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth -= 1
+            if not depth:
+                return match.start()
+    return len(text)
