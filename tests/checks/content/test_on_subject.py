@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from seen_records import NOT_APPLICABLE, SATISFIED, accused, column, listing, obligation, outcome_of, row, rule, unsure
+from seen_records import (
+    FINANCE,
+    NOT_APPLICABLE,
+    SATISFIED,
+    accused,
+    column,
+    listing,
+    obligation,
+    outcome_of,
+    row,
+    rule,
+    unsure,
+)
 
 from ledger.observation import Reach
 from ledger.reason import Reason
@@ -31,3 +43,20 @@ def test_subject(held, expected):
 
 def test_nothing_is_said_of_a_column_not_there():
     assert outcome_of(rule(CHECK, obligation(), column(Reach.ABSENT), words=WORDS)) == NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("title", "child", "expected"),
+    [
+        ("区财政局", "", unsure(Reason.AMBIGUOUS)),
+        ("万州区财政局2021年", "", unsure(Reason.AMBIGUOUS)),
+        ("关于做好有关工作的通知", "区财政局", unsure(Reason.AMBIGUOUS)),
+        ("区财政局2021年部门预算", "", SATISFIED),
+        ("2021年部门预算", "区财政局", SATISFIED),
+        ("区财政局组织植树活动", "", accused(Standing.MISMATCHED)),
+    ],
+)
+def test_row_that_is_but_the_organ_s_name_in_a_shared_column(title, child, expected):
+    owed = obligation(organ=FINANCE, at_portal=False)
+    held = listing(row(title, child=child), row("区公安局消防演练"))
+    assert outcome_of(rule(CHECK, owed, column(), held, words=WORDS)) == expected

@@ -1,0 +1,69 @@
+"""Folders (单位文件夹): sub-columns of a shared column that bear an organ's name, at whatever depth they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from catalog.spelling import fold
+from crawler.page.page import Page, Zone
+from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.indexing import menu_index
+from crawler.walking.places import own_entries
+from crawler.walking.streams import Asked
+from ledger.observation import Link, Row
+
+MOST_FOLDERS = 60
+"""No district has more organs that share a column."""
+
+_ONE_ORGAN = re.compile(
+    r"(?:局|委|委员会|办公室|办事处|街道|镇|乡)$(?<!乡镇)(?<!镇街)(?<!街镇)(?<!镇乡)(?<!街乡)(?<!镇街道)"
+)
+
+_BEYOND = 8
+"""A folder's label holds the organ's name and little else (区财政局预决算公开)."""
+
+
+def unmet_names(asked: Asked, rows: Sequence[Row]) -> frozenset[str]:
+    """Folded names of the organs that share the column and of which no row was seen yet."""
+    open_seekers = (
+        one for one in asked.seekers if one.wanted.organ_names and not Asked(asked.needs, (one,)).is_met(rows)
+    )
+    return frozenset(fold(name) for one in open_seekers for name in one.wanted.organ_names if len(fold(name)) >= 2)
+
+
+def folders_on(bearings: Bearings, page: Page, names: frozenset[str], known: Iterable[str]) -> list[Link]:
+    """Links of a column's page that are an organ's folder: its menus, its rows without a date.
+
+    Args:
+        names: folded names of the organs whose folders matter.
+        known: addresses that were read already.
+    """
+    if not names:
+        return []
+    dated = {row.url for row in page.rows if row.published_on is not None}
+    read = tuple(known)
+    found: dict[str, Link] = {}
+    for link in page.links:
+        if not link.url or link.url in dated or link.zone in (Zone.BREADCRUMB, Zone.FOOTER):
+            continue
+        if not _is_folder(fold(link.label), names) or bearings.is_frame(page.url, link.url):
+            continue
+        if link.url in found or any(same_address(link.url, other) for other in read):
+            continue
+        found[link.url] = Link(link.label, link.url)
+    return list(found.values())[:MOST_FOLDERS]
+
+
+def _is_folder(label: str, names: frozenset[str]) -> bool:
+    return any(name in label and len(label) <= len(name) + _BEYOND for name in names)
+
+
+def below_of(page: Page, label: str, ways: Iterable[str]) -> list[Link]:
+    """Sub-columns that a sub-column's own page offers below it, in page order, folders of single organs left out."""
+    entries = own_entries(page, (label,), tuple(ways))
+    rows = {row.url for row in page.rows}
+    offered = [page.links[index] for index in menu_index(page.links).below(entries)]
+    found = {link.url: Link(link.label, link.url) for link in offered if link.url and link.url not in rows}
+    found |= {block.url: Link(block.label, block.url) for block in page.blocks if block.url}
+    return [link for link in found.values() if not _ONE_ORGAN.search(fold(link.label))]

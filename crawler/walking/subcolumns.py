@@ -1,0 +1,154 @@
+"""Sub-columns (下级栏目): their lists are read, one level down, and deeper where an organ's folder is sought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crawler.page.page import Page
+from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.folders import below_of, folders_on, unmet_names
+from crawler.walking.landing import land
+from crawler.walking.scheduling import Course, look
+from crawler.walking.streams import LIST_PAGES, Asked, Stream, stream_of
+from ledger.observation import ColumnShape, Link
+from ledger.reason import Reason
+
+FRAMES = 2
+HOLDING = (ColumnShape.LIST, ColumnShape.ARTICLE, ColumnShape.TABLE)
+MOST_BELOW = 12
+"""Sub-columns of sub-columns (部门预决算 > 2021年) that are read for an organ whose rows were not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Child (下级栏目) as read: its label, shape and list; ``stream`` is None when it could not be read."""
+
+    label: str
+    shape: ColumnShape
+    stream: Stream | None = None
+    fault: Reason | None = None
+
+
+def with_frames(bearings: Bearings, page: Page) -> Course[tuple[Page, Reason | None]]:
+    """The page, or the frame that holds what the page itself does not show."""
+    if page.shape in (*HOLDING, ColumnShape.SUBCOLUMNS) or page.rows or not page.frames:
+        return page, None
+    fault = None
+    for address in page.frames[:FRAMES]:
+        if not bearings.inside(address):
+            continue
+        seen = yield from look(bearings.page(address, page.url))
+        if not isinstance(seen.page, Page):
+            fault = fault or (seen.page.reason if seen.page else Reason.INTERNAL)
+        elif seen.page.shape in HOLDING:
+            return seen.page, None
+    return page, fault
+
+
+def shape_of(page: Page, has_children: bool, fault: Reason | None) -> tuple[ColumnShape, Reason | None]:
+    """Shape of the column, and why it is unknown; empty is only a whole page that both parsers see empty."""
+    shape = page.shape
+    if page.list_by_script and not page.rows:
+        return ColumnShape.UNKNOWN, Reason.NEEDS_BROWSER
+    if shape in (ColumnShape.EMPTY, ColumnShape.UNKNOWN):
+        if fault is not None:
+            return ColumnShape.UNKNOWN, fault
+        if not page.whole:
+            return ColumnShape.UNKNOWN, Reason.TRUNCATED
+        if has_children:
+            return ColumnShape.SUBCOLUMNS, None
+        if page.second_row_count:
+            return ColumnShape.UNKNOWN, Reason.PARSER_DISAGREE
+        if page.replaced:
+            return ColumnShape.UNKNOWN, Reason.ENCODING
+    return shape, Reason.AMBIGUOUS if shape is ColumnShape.UNKNOWN else None
+
+
+def read_children(bearings: Bearings, page: Page, own: Stream, children: Sequence[Link]) -> Course[list[Child]]:
+    """The first page of each sub-column."""
+    read = []
+    for number, child in enumerate(children):
+        if not child.url:
+            block = next((block for block in page.blocks if block.label == child.label), None)
+            shape = ColumnShape.LIST if block and block.rows else ColumnShape.UNKNOWN
+            read.append(Child(child.label, shape, None, None if block else Reason.NEEDS_BROWSER))
+        elif same_address(child.url, page.url):
+            # The column's own link leads to its first child: the list at hand is the child's.
+            own.child = child.label
+            own.rows[:] = [replace(row, child=child.label) for row in own.rows]
+            read.append(Child(child.label, shape_of(page, False, None)[0]))
+        elif number >= LIST_PAGES:
+            read.append(Child(child.label, ColumnShape.UNKNOWN, None, Reason.BUDGET))
+        else:
+            read.append((yield from read_child(bearings, page, child)))
+    return read
+
+
+def read_folders(
+    bearings: Bearings, page: Page, own: Stream, read: Sequence[Child], children: Sequence[Link], asked: Asked
+) -> Course[dict[Link, Child]]:
+    """Folders of organs whose rows are looked for and were not seen: below the column, or below its sub-columns.
+
+    Of levels in between (部门预决算 > 2021年) at most twelve are opened; more of them leave the column not whole.
+    """
+    found: dict[Link, Child] = {}
+    streams = [own, *(child.stream for child in read if child.stream is not None)]
+    known = [page.url, *(url for stream in streams for url in stream.been)]
+    shelves = [(stream.child, stream.pages[0], tuple(stream.been)) for stream in streams]
+    below = list(children)
+    while shelves:
+        for _, shown, _ in shelves:
+            for folder in folders_on(bearings, shown, _unmet(asked, streams), known):
+                known.append(folder.url)
+                found[folder] = yield from read_child(bearings, shown, folder)
+                streams += [stream for stream in (found[folder].stream,) if stream is not None]
+        if not _unmet(asked, streams):
+            return found
+        below += [link for label, shown, ways in shelves if label for link in below_of(shown, label, ways)]
+        below = [link for link in below if link.url and not any(same_address(link.url, other) for other in known)]
+        shelves = []
+        for link in below[:MOST_BELOW]:
+            if len(found) >= MOST_BELOW or any(same_address(link.url, other) for other in known):
+                continue
+            known.append(link.url)
+            found[link] = yield from read_child(bearings, page, link)
+            stream = found[link].stream
+            if stream is not None:
+                streams.append(stream)
+                shelves.append((link.label, stream.pages[0], tuple(stream.been)))
+    unread = [link for link in below if not any(same_address(link.url, other) for other in known)]
+    if unread:
+        found[unread[0]] = Child(unread[0].label, ColumnShape.UNKNOWN, None, Reason.BUDGET)
+    return found
+
+
+def _unmet(asked: Asked, streams: Sequence[Stream]) -> frozenset[str]:
+    return unmet_names(asked, [row for stream in streams for row in stream.rows if row.published_on is not None])
+
+
+def read_child(bearings: Bearings, page: Page, child: Link) -> Course[Child]:
+    if not bearings.inside(child.url):
+        return Child(child.label, ColumnShape.UNKNOWN, None, Reason.REDIRECT_OFFSITE)
+    landing = yield from land(bearings, child.url, page.url)
+    if landing.page is None or landing.at_home or landing.offsite:
+        fault = landing.refused.reason if landing.refused else Reason.SOFT_404
+        return Child(child.label, ColumnShape.UNKNOWN, None, fault)
+    shown, fault_or_none = yield from with_frames(bearings, landing.page)
+    has_more = bool(below_of(shown, child.label, (child.url, shown.url)))
+    shape, reason = shape_of(shown, has_more, fault_or_none)
+    stream = stream_of(shown, child.label, child.url)
+    add_blocks(shown, stream, set())
+    return Child(child.label, shape, stream, reason)
+
+
+def add_blocks(page: Page, stream: Stream, read: set[str]) -> None:
+    """Rows of the page's blocks, except of those whose own pages were read."""
+    known = {(row.title, row.url) for row in stream.rows}
+    for block in page.blocks:
+        if block.label in read:
+            continue
+        child = stream.child or block.label
+        rows = [replace(row, child=child) for row in block.rows if (row.title, row.url) not in known]
+        stream.rows.extend(rows)
+        known |= {(row.title, row.url) for row in rows}
