@@ -1,106 +1,125 @@
-"""Pages of web application firewalls and challenges, by a table of marks; a page with content is innocent."""
+"""Pages of web application firewalls and challenges, by the products' marks; a page with content is innocent."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from crawler.refusal.glance import Glance
+from crawler.refusal.maintenance import by_maintenance
+from crawler.refusal.products import Product, products
 from ledger.reason import Reason
 from ledger.work import Arrival
 
-
-@dataclass(frozen=True, slots=True)
-class WafMark:
-    """Mark of a firewall (防护拦截特征).
-
-    Attributes:
-        vendor: its name in reports.
-        body: pattern in the source of an answer that carries next to nothing else.
-        header: pattern in a ``name: value`` line; firewalls set cookies on good pages too, so a header mark counts only
-            beside a status that refuses, or where the answer is nothing but a script.
-    """
-
-    vendor: str
-    body: str = ""
-    header: str = ""
-
-
-MARKS = (
-    WafMark("瑞数", r"\$_ts\b|FSSBB[A-Za-z0-9]{8,}", r"set-cookie: FSSBB|set-cookie: [A-Za-z0-9]{13}[ST]="),
-    WafMark("加速乐", r"__jsl_clearance|__jsluid", r"set-cookie: __jsluid|x-via-jsl"),
-    WafMark("创宇盾", r"365cyd|知道创宇|创宇盾|yunaq\.com|jiasule\.com", r"server: .*(?:yunaq|jiasule)"),
-    WafMark("安全狗", r"safedog|安全狗|waf/safedogsite", r"set-cookie: safedog|x-powered-by: safedog|waf/2\.0"),
-    WafMark("云锁", r"yunsuo|云锁", r"set-cookie: yunsuo_session|set-cookie: security_session_verify"),
-    WafMark(
-        "雷池", r"safeline|雷池|长亭科技|chaitin|sl-session|sl_challenge", r"set-cookie: sl-session|server: .*safeline"
-    ),
-    WafMark(
-        "阿里云盾",
-        r"errors\.aliyun\.com|aliyun_waf|acw_sc__v[23]|\barg1\s*=\s*['\"][0-9A-F]{40}|阿里云盾|云盾|yundun|awsc\.js|_waf_",
-        r"set-cookie: (?:acw_sc__|aliyungf_tc|yd_cookie|yunsuo)|server: .*(?:yunjiasu-aliyun|aliyun-waf)",
-    ),
-    WafMark(
-        "腾讯云防护",
-        r"waf\.tencent|tencent\s*cloud\s*waf|T-Sec|腾讯云.{0,8}(?:防火墙|WAF)|TencentWAF|/waf_captcha|TCaptcha",
-    ),
-    WafMark(
-        "华为云防护",
-        r"HWWAFSESID|HuaweiCloud\s*WAF|华为云.{0,8}(?:防火墙|WAF)|hwclouds-waf",
-        r"set-cookie: HWWAFSES|server: .*(?:cloudwaf|hwwaf)",
-    ),
-    WafMark("百度云加速", r"yunjiasu|百度云加速|baidu_waf", r"server: .*yunjiasu"),
-    WafMark(
-        "奇安信网站卫士",
-        r"wzws-waf-cgi|wzws_sessionid|360wzws|网站卫士|anyu\.qianxin|安域",
-        r"server: .*(?:wzws|qianxin-waf|anyu)|x-powered-by-360wzb|wzws-ray|anyu",
-    ),
-    WafMark("虚拟容器防护", r"<html\s[^>]*shield\s*="),
-    WafMark("D盾", r"D盾_拦截提示|D盾|d99net"),
-    WafMark("安恒", r"玄武盾|明御.{0,6}防火墙|dbappwaf|安恒信息", r"set-cookie: .*dbappwaf|server: .*xuanwudun"),
-    WafMark("绿盟", r"NSFOCUS|绿盟科技", r"server: .*nsfocus"),
-    WafMark("启明星辰", r"天清.{0,6}(?:防火墙|WAF)|venustech|启明星辰"),
-    WafMark("深信服", r"sangfor|深信服", r"server: .*sangfor"),
-    WafMark("网宿", r"wangsu|网宿.{0,6}(?:防护|WAF)|cdnws\.com|ws-acl-denied", r"x-ws-.*deny"),
-    WafMark("宝塔", r"宝塔.{0,6}防火墙|btwaf", r"set-cookie: btwaf"),
-    WafMark("护卫神", r"护卫神|hws_waf"),
-    WafMark("智创", r"智创.{0,8}防火墙|zhichuangfanghuo|safe\.zhichuang"),
-    WafMark("西部数码", r"WTS-WAF|westdomain-waf", r"server: .*wts-?waf"),
-    WafMark("山石网科", r"hillstone|山石网科"),
-    WafMark("长城防护", r"GreatWall|铱迅|yxlink", r"set-cookie: yx(?:_ci|link)"),
-    WafMark("盛邦安全", r"RayWAF|WebRAY|盛邦安全", r"server: .*(?:raywaf|webray)"),
-    WafMark("F5", r"The requested URL was rejected\. Please consult with your administrator"),
-    WafMark("Cloudflare", r"cf-chl-|cf_chl_|Just a moment\.\.\.|challenge-platform", r"cf-mitigated: challenge"),
-    WafMark("龙讯防护", r"document\.cookie\s*=[^;]{0,200};?[^<]{0,300}location\.(?:reload|href\s*=\s*location)"),
-)
-_BODIES = tuple((mark.vendor, re.compile(mark.body, re.IGNORECASE)) for mark in MARKS if mark.body)
-_HEADERS = tuple((mark.vendor, re.compile(mark.header, re.IGNORECASE)) for mark in MARKS if mark.header)
-_WORDS = re.compile(
-    r"访问被(?:阻断|拦截|拒绝|禁止)|请求被(?:阻断|拦截|拒绝)|您的(?:访问|请求).{0,20}(?:阻断|拦截|攻击|不合法|威胁)|拦截提示|疑似攻击|非法请求"
-    r"|网站防火墙|应用防火墙|安全验证|人机验证|(?:滑动|拖动).{0,6}验证|请完成.{0,6}验证|安全检测|浏览器安全检查|浏览器检查"
-    r"|请开启\s*JavaScript|Access Denied|Web Application Firewall|Request (?:blocked|rejected)|Forbidden by",
+_TO_THE_READER = re.compile(
+    r"(?:您|你)的?(?:当前|本次)?的?(?:访问|请求|操作|行为|IP|浏览器|URL|网址).{0,24}(?:阻断|拦截|攻击|不合法|不合理|非法|威胁|异常|可疑|禁止|拒绝|封禁|黑名单|风险|限制)"
+    r"|(?:您|你)(?:所)?(?:提交|请求|访问)的?.{0,12}(?:不合法|不合理|非法|危险|恶意|攻击|违规)|当前(?:访问|请求).{0,12}(?:攻击|拦截|异常|风险|威胁)"
+    r"|(?:检测到|发现)(?:您|你|当前).{0,16}(?:攻击|异常|恶意|风险)|请(?:先)?(?:完成|进行|通过).{0,10}验证"
+    r"|(?:拖动|按住|滑动).{0,8}(?:滑块|完成|验证)"
+    r"|请(?:先)?(?:开启|启用|打开).{0,6}(?:JavaScript|Cookie)|正在(?:进行)?(?:安全|浏览器).{0,4}(?:检测|检查|验证)"
+    r"|(?:已|被)(?:被)?(?:网站)?管理员设置拦截"
+    r"|your (?:access|request|ip)[^.]{0,40}(?:blocked|denied|intercepted|rejected|forbidden)"
+    r"|checking your browser|verify (?:that )?you are (?:a )?human"
+    r"|request (?:has been|was|is)[^.]{0,40}(?:blocked|denied|rejected)"
+    r"|blocked (?:by .{0,30}(?:waf|firewall)|your request)|enable javascript and cookies|security check to access",
     re.IGNORECASE,
 )
-_OFTEN = re.compile(
-    r"(?:访问|请求|操作)(?:过于|太)?频繁|访问次数(?:过多|超限)|too many requests|rate limit", re.IGNORECASE
+"""Sentences that a refusal says to its reader."""
+_BARE = re.compile(
+    r"访问被?(?:阻断|拦截|拒绝|禁止)|请求被?(?:阻断|拦截|拒绝)|拦截提示|疑似.{0,4}攻击|非法(?:请求|访问)"
+    r"|网站防火墙|应用防火墙|安全验证|人机验证|安全检测"
+    r"|浏览器安全检查|(?:已被|遭到?).{0,10}拦截|验证码"
+    r"|Access Denied|Web Application Firewall|Request (?:blocked|rejected)|Forbidden|违规(?:请求|访问)",
+    re.IGNORECASE,
 )
+"""Words of refusals that stand in articles as well."""
+_ABOUT = re.compile(
+    r"公告|通知|通报|采购|招标|中标|成交|培训|会议|印发|办法|方案|意见|报告|宣传|讯[）)】]|工作|项目|预算|软件|设备|公司|决定|规定|当事人"
+)
+_QUOTED = re.compile(r"“[^”]{0,200}”|《[^》]{0,100}》|「[^」]{0,100}」")
+_OFTEN = re.compile(
+    r"(?:访问|请求|操作|刷新)(?:过于|太|次数)?(?:频繁|过快|过多|超限|超过)"
+    r"|too many requests|rate.?limit(?:ed| exceeded|ing)",
+    re.IGNORECASE,
+)
+_RELOADS = re.compile(
+    r"\beval\s*\(|document\.cookie|location\.reload|_0x[0-9a-f]{2,}|String\.fromCharCode|\batob\s*\(|\bunescape\s*\(|\[\]\[['\"]"
+)
+_SENDS = re.compile(
+    r"location(?:\.href)?\s*=\s*[\"'](?:https?:/)?[./\w]|location\.(?:replace|assign)\s*\(\s*[\"']|<meta[^>]{0,40}refresh",
+    re.I,
+)
+_NOT_DENIED = frozenset({200, 203, 206, 401, 404, 407, 410, 416, 431, 500, 501, 502, 504, 505, 507})
+"""Statuses with which no product refuses by itself; an origin behind one answers so, and the product's header stays."""
+
+_GONE = (404, 410)
 
 
 def by_challenge(arrival: Arrival, seen: Glance) -> tuple[Reason, str] | None:
-    """Name a challenge or interception; None where the answer carries content, whatever words stand in it."""
-    if not seen.small:
+    """Name a challenge or interception; None where the answer carries content, whatever words stand in it.
+
+    An answer of 404 is a product's only where it says so to its reader: one of them decorates honest 404 pages.
+    """
+    status = arrival.status or 0
+    whole = status in (200, 203)
+    if not (seen.small if whole else seen.moderate) or (whole and seen.portal_signs):
         return None
-    if _OFTEN.search(seen.text) or _OFTEN.search(seen.title):
+    said = f"{seen.title}\n{_QUOTED.sub('', seen.text)}"
+    about = _ABOUT.search(said) is not None
+    if _OFTEN.search(said) and not (whole and about):
         return Reason.RATE_LIMITED, "网站提示访问过于频繁"
-    for vendor, pattern in _BODIES:
-        if pattern.search(seen.source):
-            return Reason.WAF_CHALLENGE, f"被网站安全防护拦截（{vendor}）"
-    refusing = arrival.status not in (200, 203) or (not seen.text and "<script" in seen.source.lower())
-    if refusing:
-        lines = [f"{name}: {value}" for name, value in arrival.headers]
-        for vendor, pattern in _HEADERS:
-            if any(pattern.search(line) for line in lines):
-                return Reason.WAF_CHALLENGE, f"被网站安全防护拦截（{vendor}）"
-    if _WORDS.search(seen.text) or _WORDS.search(seen.title):
+    told = _TO_THE_READER.search(said) is not None or (_BARE.search(said) is not None and not about)
+    found = _named(arrival, seen, told) if told or status not in _GONE else None
+    if found is not None:
+        return Reason.WAF_CHALLENGE, f"被网站安全防护拦截（{found.name}）"
+    if told and (whole or status not in _NOT_DENIED) and not _plainly_forbidden(status, said):
         return Reason.WAF_CHALLENGE, "被网站安全防护拦截"
+    if status in (403, 405, 503, 521) and _is_program(seen):
+        return Reason.WAF_CHALLENGE, "被网站安全防护拦截（脚本验证）"
     return None
+
+
+def _named(arrival: Arrival, seen: Glance, told: bool) -> Product | None:
+    """The product whose page this is: by what only its pages hold, by words beside a refusal, by headers beside one."""
+    status = arrival.status or 0
+    for product in products():
+        hit = product.body.search(seen.source) if product.body is not None else None
+        if hit is not None and (told or status not in (200, 203) or hit.group() not in seen.text):
+            return product
+    for product in products():
+        denied = told or status not in _NOT_DENIED or status in product.statuses
+        if denied and product.words is not None and product.words.search(seen.source):
+            return product
+    lines = [f"{name}: {value}" for name, value in arrival.headers]
+    for product in products():
+        if product.headers is None or not _counts(product, status, seen, told):
+            continue
+        if any(product.headers.search(line) for line in lines):
+            return product
+    bare = not seen.text and not seen.links
+    return next((one for one in products() if bare and one.programs and one.programs.search(seen.source)), None)
+
+
+def _counts(product: Product, status: int, seen: Glance, told: bool) -> bool:
+    """Whether a header of a product means that it answered: good pages carry it too."""
+    if status in product.statuses:
+        return True
+    if status == 503:
+        return by_maintenance(seen) is None
+    if status not in _NOT_DENIED:
+        return True
+    return told or (status in (200, 203) and _is_program(seen))
+
+
+def _is_program(seen: Glance) -> bool:
+    """The answer is a program that asks for the page once more, and neither content nor the way to another page."""
+    if seen.text or seen.links or seen.framed:
+        return False
+    return _RELOADS.search(seen.source) is not None and _SENDS.search(seen.source) is None
+
+
+def _plainly_forbidden(status: int, said: str) -> bool:
+    """A web server's own few words for its status, which name no interception."""
+    return (
+        status >= 400
+        and re.fullmatch(r"\W*(?:\d{3}\W*)?(?:Access Denied|Forbidden)\W*", said.strip(), re.I) is not None
+    )

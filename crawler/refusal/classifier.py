@@ -60,7 +60,7 @@ def _refused(arrival: Arrival, seen: Glance, refused: Named | None) -> Named:
     if arrival.reason not in (None, Reason.HTTP_4XX, Reason.HTTP_5XX):
         assert arrival.reason is not None
         return arrival.reason, refused[1] if refused is not None else ""
-    if arrival.status not in (404, 410):
+    if arrival.status != 429:
         closer = by_challenge(arrival, seen) or (by_maintenance(seen) if (arrival.status or 0) >= 500 else None)
         if closer is not None:
             return closer
