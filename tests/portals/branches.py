@@ -45,6 +45,8 @@ class Site:
     word_paste: bool = False
     door: str = "listed"
     refusal: str = ""
+    unknown: str = "honest"
+    """What it says of an address it does not have: "honest" (404), "says_gone" (200) or "home"."""
     crumb_gaps: tuple[str, ...] = ()
     """Levels that its breadcrumbs leave out."""
 

@@ -105,6 +105,7 @@ class Column:
         spelling: as the site prints it.
         folder: path of its page, ending in "/".
         refusal: kind of refusal behind a ``REFUSED`` door.
+        delivery: how its page is delivered, where that is odd but lawful (slow, flaky, mislabelled).
         script_list: its rows are filled by a script.
         planted: the fault planted here, or empty.
     """
@@ -118,6 +119,7 @@ class Column:
     shape: Shape = Shape.LIST
     door: Door = Door.OPEN
     refusal: str = ""
+    delivery: str = ""
     script_list: bool = False
     planted: str = ""
     row_style: str = "plain"

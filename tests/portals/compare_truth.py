@@ -35,6 +35,7 @@ class Judged:
     caused_by_expected: str
     caused_by_found: str
     fault: str
+    url: str = ""
 
     @property
     def is_false_accusation(self) -> bool:

@@ -9,6 +9,7 @@ from portals.branches import Grove, Site, steps_of
 from portals.columns import Column, Door, Shape
 from portals.publishing import Address, Answer
 from portals.rendering import block_of
+from portals.scenery import index_path
 
 _NEEDS_ARTICLE = {
     "content.elements_present",
@@ -38,7 +39,7 @@ def least_requests(duties: Iterable[Obligation], grove: Grove) -> int:
         if not duty.is_walked:
             continue
         site = grove.sites[duty.roots[0]]
-        wanted |= _entry(site)
+        wanted |= _entry(site, grove)
         if site.refusal or site.door == "unlisted":
             continue
         place = (site.root, steps_of(duty))
@@ -49,10 +50,10 @@ def least_requests(duties: Iterable[Obligation], grove: Grove) -> int:
     return len(wanted)
 
 
-def _entry(site: Site) -> set[Address]:
+def _entry(site: Site, grove: Grove) -> set[Address]:
     if site.root == "portal":
         return set()
-    index = "/bm/" if site.seat.organ.kind in ("department", "institution") else "/zj/"
+    index = index_path(grove, "部门" if site.seat.organ.kind in ("department", "institution") else "镇街")
     if site.door == "unlisted":
         return {(0, index)}
     entry: set[Address] = {(0, index), (site.host, site.front)}

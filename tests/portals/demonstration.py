@@ -15,9 +15,10 @@ from portals.branches import Folders, Grove, Place, grow, steps_of
 from portals.columns import Column, Shape
 from portals.counting import full_crawl, least_requests
 from portals.expecting import truths
+from portals.families.family import Family
 from portals.filling import Asked, contact_paragraphs, fill, link_policies, names_of, sub_columns
 from portals.planting import plant
-from portals.printing import address_articles, print_site
+from portals.printing import print_site
 from portals.publishing import Answer, Portal
 from portals.rendering import Press, bare
 from portals.roster import PLACE, Roster, roster
@@ -46,7 +47,15 @@ def owed(known: Roster, as_of: date) -> tuple[Obligation, ...]:
     return obligations(catalogue, known.district((_EXTRA.stem,)), as_of)
 
 
-def build(seed: int = 46, departments: int = 14, towns: int = 7, *, news: int = 24, rows: int = 8) -> Portal:
+def build(
+    seed: int = 46,
+    departments: int = 14,
+    towns: int = 7,
+    *,
+    news: int = 24,
+    rows: int = 8,
+    family: Family | None = None,
+) -> Portal:
     """The whole portal, the same for the same arguments.
 
     Args:
@@ -54,7 +63,9 @@ def build(seed: int = 46, departments: int = 14, towns: int = 7, *, news: int = 
         towns: 0 to 8 towns and subdistricts.
         news: articles in each news column of the portal.
         rows: articles in an ordinary column.
+        family: the software it is printed by; None for the demonstration's own.
     """
+    family = family or Family()
     rng = random.Random(seed)
     known = roster(departments, towns)
     duties = owed(known, AS_OF)
@@ -64,21 +75,23 @@ def build(seed: int = 46, departments: int = 14, towns: int = 7, *, news: int = 
     asked = asked_of(duties, grove)
     add_scenery(rng, grove, folders, AS_OF, news)
     _publish(rng, grove, asked, folders, rows)
-    plant(rng, grove, duties, AS_OF, folders)
-    for site in grove.sites.values():
-        address_articles(rng, site)
-    pages = _print(grove)
+    family.habits(rng, grove)
+    plant(rng, grove, duties, AS_OF, folders, mixed=family.mixed)
+    family.address(rng, grove)
+    press = Press(grove.sites["portal"], AS_OF, family)
+    pages = _print(press, grove)
     return Portal(
         seed=seed,
         as_of=AS_OF,
         roster=known,
         hosts=HOSTS,
         pages=pages,
-        strays=_strays(grove, pages),
+        strays=_strays(grove, pages, family),
         truth=truths(duties, grove, AS_OF),
         least_requests=least_requests(duties, grove),
         full_crawl_pages=full_crawl(pages),
         extra_directories={_EXTRA.name: _EXTRA.read_text(encoding="utf-8")},
+        services=family.services(press, grove, pages),
     )
 
 
@@ -162,8 +175,11 @@ def _single(rng: random.Random, grove: Grove, place: Place, wanted: Asked) -> No
     column.articles[0].paragraphs = contact_paragraphs(rng, site)
 
 
-def _strays(grove: Grove, pages: Pages) -> tuple[tuple[str, Answer], ...]:
+def _strays(grove: Grove, pages: Pages, family: Family) -> tuple[tuple[str, Answer], ...]:
     """Most of the portal says 404 honestly; towns say it with 200, and one department serves the home page instead."""
+    if family.mixed:
+        answers = {"honest": bare("not_found.html", 404), "says_gone": bare("not_found.html"), "home": pages[0, "/"]}
+        return (("", answers[grove.sites["portal"].unknown]),)
     departments = [site for site in grove.sites.values() if site.front.startswith("/bm/") and not site.host]
     return (
         (departments[min(3, len(departments) - 1)].front, pages[0, "/"]),
@@ -172,8 +188,7 @@ def _strays(grove: Grove, pages: Pages) -> tuple[tuple[str, Answer], ...]:
     )
 
 
-def _print(grove: Grove) -> Pages:
-    press = Press(grove.sites["portal"], AS_OF)
+def _print(press: Press, grove: Grove) -> Pages:
     home = home_page(press, grove)
     pages: Pages = {(2, "/"): offsite_page("渝快办")}
     for site in grove.sites.values():
@@ -188,4 +203,4 @@ def _print(grove: Grove) -> Pages:
             if column.door.value == "offsite":
                 pages[2, column.folder] = offsite_page(f"{PLACE}{column.spelling}")
     pages.update(portal_scenery(press, grove, home))
-    return pages
+    return press.family.finish(press, grove, pages)

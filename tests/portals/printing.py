@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
 
 from portals.branches import Site
-from portals.columns import Article, Column, Door, Shape, relative
+from portals.columns import Article, Column, Door, Shape
 from portals.publishing import Address, Answer
-from portals.refusing import refusal
+from portals.refusing import delivery, refusal
 from portals.rendering import Press, bare, block_of, file_answers, files_of, is_shown, shown_rows, tags_of
 
 Pages = dict[Address, Answer]
-
-
-def address_articles(rng: random.Random, site: Site) -> None:
-    """Give every article and file of a site its path, in the manner of TRS."""
-    for column in site.trunk.below():
-        for article in column.articles:
-            day = article.published_on
-            number = rng.randrange(1_000_000, 9_999_999)
-            article.path = f"{column.folder}{day:%Y%m}/t{day:%Y%m%d}_{number}.html"
-            for index, file in enumerate((*article.resources, *((article.file,) if article.file else ()))):
-                letter = "P" if file.ending in ("pdf", "png") else "W"
-                file.path = f"{column.folder}{day:%Y%m}/{letter}0{day:%Y%m%d}{number}{index:03d}.{file.ending}"
 
 
 def print_site(press: Press, site: Site, home: Answer) -> Pages:
@@ -42,22 +29,28 @@ def print_site(press: Press, site: Site, home: Answer) -> Pages:
     return pages
 
 
-def _at(site: Site, column: Column, answer: Answer) -> Pages:
-    return {(site.host, column.folder): answer, (site.host, f"{column.folder}index.html"): answer}
+def _at(press: Press, site: Site, column: Column, answer: Answer) -> Pages:
+    delivered = delivery(column.delivery, answer)
+    return {(site.host, path): delivered for path in press.family.twins(column.folder)}
 
 
 def _doors(press: Press, site: Site, column: Column, home: Answer) -> Pages:
     if column.door is Door.HOME:
-        return _at(site, column, home)
+        return _at(press, site, column, home)
     if column.door is Door.SAYS_GONE:
-        return _at(site, column, bare("not_found.html"))
+        return _at(press, site, column, bare("not_found.html"))
     if column.door is Door.REFUSED:
-        return _at(site, column, refusal(column.refusal, _whole_page(press, site, column)))
+        return _at(press, site, column, refusal(column.refusal, _whole_page(press, site, column)))
     if column.door is Door.OPEN and column.shape is Shape.MENU and column.children:
-        target = relative(column.folder, column.entry.folder)
-        template = "refresh.html" if column.label == "政府信息公开" else "redirect.html"
-        return _at(site, column, bare(template, charset=site.charset, target=target))
+        return _at(press, site, column, _lead_on(press, site, column))
     return {}
+
+
+def _lead_on(press: Press, site: Site, column: Column) -> Answer:
+    """The address of a column that only holds a menu: it leads on to its first child."""
+    target = press.family.link(column.folder, column.entry.folder)
+    template = "refresh.html" if column.label == "政府信息公开" else "redirect.html"
+    return bare(template, charset=site.charset, folder=press.family.templates, target=target)
 
 
 def _whole_page(press: Press, site: Site, column: Column) -> Answer:
@@ -78,14 +71,14 @@ def _frame(press: Press, site: Site, column: Column, page: str) -> dict[str, obj
 
 def _column_pages(press: Press, site: Site, column: Column) -> Pages:
     if column.shape is Shape.ARTICLE and column.newest is not None:
-        return _at(site, column, _article(press, site, column, column.newest, column.folder, single=True))
+        return _at(press, site, column, _article(press, site, column, column.newest, column.folder, single=True))
     if column.shape is Shape.BLOCKS:
-        return _at(site, column, _blocks(press, site, column))
+        return _at(press, site, column, _blocks(press, site, column))
     pages: Pages = {}
     count = column.page_count()
     articles = column.sorted_articles()
     for index in range(count):
-        page = column.page_path(index)
+        page = press.family.page_path(column, index)
         some = articles[index * column.rows_a_page : (index + 1) * column.rows_a_page]
         frame = _frame(press, site, column, page)
         answer = press.page(
@@ -101,9 +94,10 @@ def _column_pages(press: Press, site: Site, column: Column) -> Pages:
             channel_id=abs(hash_of(column.folder)) % 100000,
             page_count=count,
             page_index=index,
+            **press.family.listing_words(site, column, count, index),
         )
         if index == 0:
-            pages.update(_at(site, column, answer))
+            pages.update(_at(press, site, column, answer))
         else:
             pages[site.host, page] = answer
     return pages
@@ -148,6 +142,7 @@ def _article(press: Press, site: Site, column: Column, article: Article, page: s
         video=press.link(site, page, site.host, article.video.path) if article.video else "",
         related=[(label, one.title, press.link(site, page, site.host, one.path)) for label, one in article.related],
         files=files_of(press, site, page, article),
+        **press.family.article_words(site, column, article),
     )
 
 

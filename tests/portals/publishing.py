@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from portals.roster import Roster, district_text
 
@@ -27,12 +28,32 @@ class Conduct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Answer (应答) of one address."""
+    """Answer (应答) of one address.
+
+    Attributes:
+        failures: so many requests are answered 503 before this answer comes.
+        wait_seconds: how long the host thinks before it answers.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     conduct: Conduct = Conduct.WHOLE
+    failures: int = 0
+    wait_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Asked (请求参数): what a service reads of a request; query and form fields, the last of each name."""
+
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    body: bytes
+
+
+Service = Callable[[Asked], Answer]
+"""Answers one address by what is asked of it; the same for the same question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,16 @@ class Portal:
     least_requests: int
     full_crawl_pages: int
     extra_directories: Mapping[str, str]
+    services: Mapping[Address, Service] = field(default_factory=dict)
+
+    def respond(self, host: int, method: str, path: str, body: bytes) -> Answer:
+        """The answer to a request: a service's where one stands at the address, else the page's."""
+        address, _, query = path.partition("?")
+        service = self.services.get((host, address))
+        if service is None:
+            return self.answer(host, path) if method != "POST" else Answer(405, (), b"")
+        form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        return service(Asked(dict(parse_qsl(query, keep_blank_values=True)), form, body))
 
     def answer(self, host: int, path: str) -> Answer:
         """The answer of an address; what the host says of unknown ones where there is no page."""

@@ -13,6 +13,7 @@ REASONS = {
     "shield": "waf_challenge",
     "maintenance": "maintenance",
     "server_error": "http_5xx",
+    "unavailable": "http_5xx",
     "forbidden": "http_4xx",
     "login": "login_wall",
     "truncated": "truncated",
@@ -22,6 +23,8 @@ REASONS = {
     "script_list": "needs_browser",
 }
 _SHIELD_LENGTH = 741
+DELIVERIES = ("flaky", "slow", "gbk_as_utf8", "utf8_as_gb2312", "utf8_as_latin1")
+"""Odd deliveries that a fair reader gets over."""
 
 
 def refusal(kind: str, page: Answer) -> Answer:
@@ -36,6 +39,8 @@ def refusal(kind: str, page: Answer) -> Answer:
         return bare("error.html", 403, words="403 Forbidden")
     if kind == "server_error":
         return bare("error.html", 500, words="500 Internal Server Error")
+    if kind == "unavailable":
+        return bare("error.html", 503, words="503 Service Temporarily Unavailable")
     if kind == "login":
         return bare("login.html")
     if kind == "truncated":
@@ -44,6 +49,23 @@ def refusal(kind: str, page: Answer) -> Answer:
         return replace(page, conduct=Conduct.DROP)
     if kind == "script_menu":
         return bare("needs_script.html", page_title="政府信息公开")
+    return page
+
+
+def delivery(kind: str, page: Answer) -> Answer:
+    """The same page, delivered oddly."""
+    if kind == "flaky":
+        return replace(page, failures=2)
+    if kind == "slow":
+        return replace(page, wait_seconds=0.4)
+    if kind == "gbk_as_utf8":
+        body = page.body.decode("utf-8").replace("charset=utf-8", "charset=gbk")
+        return replace(page, body=body.encode("gb18030"), headers=(("Content-Type", "text/html; charset=utf-8"),))
+    if kind == "utf8_as_gb2312":
+        body = page.body.decode("utf-8").replace("charset=utf-8", "charset=gb2312")
+        return replace(page, body=body.encode(), headers=(("Content-Type", "text/html"),))
+    if kind == "utf8_as_latin1":
+        return replace(page, headers=(("Content-Type", "text/html; charset=iso-8859-1"),))
     return page
 
 

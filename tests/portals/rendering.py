@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portals.branches import Site
-from portals.columns import Article, Column, Door, Shape, relative
+from portals.columns import Article, Column, Door, Shape
+from portals.families.family import Family
 from portals.publishing import Address, Answer, origin_token
 from portals.wording import PLACE, shown_date
 
@@ -51,10 +52,9 @@ def _spaced(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, auto_reload=False
-    )
+def _environment(folder: str = "") -> Environment:
+    folders = (TEMPLATES / folder, TEMPLATES) if folder else (TEMPLATES,)
+    made = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, auto_reload=False)
     made.filters["cut"] = _cut
     made.filters["spaced"] = _spaced
     return made
@@ -71,9 +71,9 @@ def html(text: str, charset: str = "utf-8", status: int = 200) -> Answer:
     return Answer(status, (("Content-Type", kind),), encoded(text, charset))
 
 
-def bare(template: str, status: int = 200, charset: str = "utf-8", **words: object) -> Answer:
-    """A page without the portal's frame (shells, refusals)."""
-    return html(_environment().get_template(template).render(**words), charset, status)
+def bare(template: str, status: int = 200, charset: str = "utf-8", folder: str = "", **words: object) -> Answer:
+    """A page without the portal's frame (shells, refusals); ``folder`` holds its family's templates."""
+    return html(_environment(folder).get_template(template).render(**words), charset, status)
 
 
 @dataclass(slots=True)
@@ -87,9 +87,17 @@ class Press:
 
     portal: Site
     as_of: date
+    family: Family = field(default_factory=Family)
 
     def page(self, site: Site, template: str, path: str, **words: object) -> Answer:
-        """A page of a site in the portal's frame."""
+        """A page of a site, as its family delivers it."""
+        return self.family.page(self, site, template, path, self._words(site, path, words))
+
+    def render(self, site: Site, template: str, path: str, words: Mapping[str, object]) -> Answer:
+        """A page of a site in the portal's frame, as HTML."""
+        return html(_environment(self.family.templates).get_template(template).render(**words), site.charset)
+
+    def _words(self, site: Site, path: str, words: Mapping[str, object]) -> dict[str, object]:
         is_portal = site.root == "portal"
         nav = self._nav(site, path)
         context: dict[str, object] = {
@@ -106,15 +114,16 @@ class Press:
             "crumb_words": site.crumb_words,
             "crumb_sep": site.crumb_sep,
             "home_href": self.link(site, path, 0, "/"),
-            "sitemap_href": self.link(site, path, 0, "/wzdt/"),
+            "sitemap_href": self.link(site, path, 0, self.family.sitemap_path()),
             "menu": (),
             "menu_style": site.menu_style,
             "menu_heading": site.name,
             "tags": (),
             "word_paste": site.word_paste,
+            "organ_form": self.family.organ_form,
         }
         context.update(words)
-        return html(_environment().get_template(template).render(**context), site.charset)
+        return context
 
     def _nav(self, site: Site, path: str) -> tuple[Entry, ...]:
         if site.root == "portal":
@@ -141,7 +150,7 @@ class Press:
             return target.removeprefix(site.base_href) or "./"
         if site.base_href:
             return target
-        return relative(page, target)
+        return self.family.link(page, target)
 
     def href(self, site: Site, page: str, column: Column) -> str:
         """Where the menu entry of a column leads."""

@@ -77,23 +77,30 @@ def portal_scenery(press: Press, grove: Grove, home: Answer) -> Pages:
     """Home, index pages, site map, robots.txt, static files."""
     site = grove.sites["portal"]
     pages: Pages = {(0, "/"): home, (0, "/index.html"): home}
-    for label, path, kinds in INDEXES:
+    for label, _, kinds in INDEXES:
+        path = index_path(grove, label)
         members = [one for one in grove.sites.values() if one.root != "portal" and one.seat.organ.kind in kinds]
         answer = _organ_index(press, site, label, path, members)
-        pages[0, path] = pages[0, f"{path}index.html"] = answer
+        pages.update({(0, twin): answer for twin in press.family.twins(path)})
+    there = press.family.sitemap_path()
     sitemap = press.page(
         site,
         "sitemap.html",
-        "/wzdt/",
+        there,
         page_title=f"网站地图_{HOME_NAME}网",
         tags=tags_of(site, None, None),
-        crumbs=(("首页", "../"), ("网站地图", None)),
-        entries=press.menu(site, site.trunk, "/wzdt/", 2),
+        crumbs=(("首页", press.link(site, there, 0, "/")), ("网站地图", None)),
+        entries=press.menu(site, site.trunk, there, 2),
     )
-    pages[0, "/wzdt/"] = pages[0, "/wzdt/index.html"] = sitemap
+    pages.update({(0, twin): sitemap for twin in press.family.twins(there)})
     pages[0, "/robots.txt"] = robots(grove)
     pages.update(_static())
     return pages
+
+
+def index_path(grove: Grove, label: str) -> str:
+    """Address of an index of organs."""
+    return next(column.folder for column in grove.sites["portal"].trunk.children if column.label == label)
 
 
 def robots(grove: Grove) -> Answer:
@@ -117,7 +124,7 @@ def _organ_index(press: Press, site: Site, label: str, path: str, members: Seque
         path,
         page_title=f"{label}_{HOME_NAME}网",
         tags=tags_of(site, None, None),
-        crumbs=(("首页", "../"), (label, None)),
+        crumbs=(("首页", press.link(site, path, 0, "/")), (label, None)),
         heading=f"{PLACE}{label}",
         entries=entries,
     )
@@ -144,7 +151,7 @@ def front_page(press: Press, site: Site) -> Pages:
     )
     if site.refusal:
         page = refusal(site.refusal, page)
-    return {(site.host, site.front): page, (site.host, f"{site.front}index.html"): page}
+    return {(site.host, path): page for path in press.family.twins(site.front)}
 
 
 def refused_site(press: Press, site: Site) -> Pages:

@@ -11,7 +11,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from portals.publishing import Answer, Conduct, Portal, located
+from portals.publishing import Address, Answer, Conduct, Portal, located
+
+UNAVAILABLE = Answer(
+    503, (("Content-Type", "text/html"),), b"<html><body><h1>503 Service Unavailable</h1></body></html>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class RequestLog:
 
     requests: list[Request] = field(default_factory=list)
     _busy: dict[int, int] = field(default_factory=dict)
+    _asked: dict[Address, int] = field(default_factory=dict)
     _lock: threading.Condition = field(default_factory=threading.Condition)
 
     def enter(self, host: int) -> int:
@@ -45,6 +50,12 @@ class RequestLog:
         with self._lock:
             self._busy[host] = self._busy.get(host, 0) + 1
             return self._busy[host]
+
+    def count(self, host: int, path: str) -> int:
+        """How often an address was asked for, this time included."""
+        with self._lock:
+            self._asked[host, path] = self._asked.get((host, path), 0) + 1
+            return self._asked[host, path]
 
     def leave(self, request: Request) -> None:
         """Note that a request ended."""
@@ -120,15 +131,18 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(send_body=False)
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._answer(send_body=True)
+        self._answer(send_body=True, body=self.rfile.read(int(self.headers.get("Content-Length") or 0)))
 
-    def _answer(self, *, send_body: bool) -> None:
+    def _answer(self, *, send_body: bool, body: bytes = b"") -> None:
         host = self.server.host
         parallel, began = host.log.enter(host.index), time.monotonic()
         status = 0
         try:
-            answer = host.portal.answer(host.index, self.path)
+            answer = host.portal.respond(host.index, self.command, self.path, body)
+            if answer.failures and host.log.count(host.index, self.path) <= answer.failures:
+                answer = UNAVAILABLE
+            if answer.wait_seconds:
+                time.sleep(answer.wait_seconds)
             status = answer.status
             self._send(answer, host.origins, send_body=send_body)
         except (BrokenPipeError, ConnectionResetError):

@@ -122,3 +122,22 @@ def _usual_name(grove: Grove, site: Site, number: int) -> None:
     for (root, steps), column in grove.places.items():
         if root == site.root and steps[-1] == "本区县（本部门）规范性文件" and number % 3 == 0:
             column.spelling = ("本部门规范性文件", "行政规范性文件")[number % 2]
+
+
+def vary_mixed(rng: random.Random, grove: Grove, organs: Sequence[Site], folders: Folders) -> set[int]:
+    """Lawful oddities as the seed will have them; returns columns on which a fault would not show (by ``id``)."""
+    kept: set[int] = set()
+    for site in organs:
+        oddity = rng.choice(("", "", "", "left_out", "put_above", "written"))
+        if oddity == "left_out":
+            leave_out_level(grove, site)
+        elif oddity == "put_above":
+            put_level_above(site, folders)
+            site.menu_depth = 3
+        elif oddity == "written":
+            site.menu_style = "written"
+        for (root, steps), column in grove.places.items():
+            if root == site.root and column.is_leaf and _lawful(rng, site, column, steps[-1], rng.randrange(36)):
+                kept.add(id(column))
+        _usual_name(grove, site, rng.randrange(6))
+    return kept
