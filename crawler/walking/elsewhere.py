@@ -90,7 +90,7 @@ def look_elsewhere(search: RootSearch, leaf: Leaf, missed: Missed, around: Surro
 
 
 def _is_readable(page: Page) -> bool:
-    return page.whole and not page.menu_by_script
+    return page.whole and not page.menu_by_script and not page.menu_asks
 
 
 def _site_map(bearings: Bearings, around: Surroundings) -> Course[list[Page]]:

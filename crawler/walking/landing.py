@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.page.page import Page, Unusable
+from crawler.walking.asking import fill_menu, told_target
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.scheduling import Course, look
 from ledger.reason import Reason
@@ -78,6 +79,8 @@ def land(bearings: Bearings, url: str, referrer: str = "") -> Course[Landing]:
             return Landing(url, None, refused, offsite, tuple(pages))
         pages.append(page)
         target = page.redirect_to
+        if not target and not offsite and page.redirect_asks:
+            target = yield from told_target(bearings, page)
         if offsite or not target:
             break
         if any(same_address(target, one) for one in (*been, page.url)):
@@ -136,6 +139,12 @@ def beside(page: Page, others: Sequence[Page], *, unread: bool = False) -> Page:
         menu_by_script=unread or any(one.menu_by_script for one in (page, *others)),
         whole=all(one.whole for one in (page, *others)),
     )
+
+
+def with_told_menu(bearings: Bearings, page: Page) -> Course[Page]:
+    """The page with the menus that its services give; one that is missing leaves the menu unread."""
+    told, unread = yield from fill_menu(bearings, page)
+    return beside(replace(page, menu_by_script=False, menu_asks=()), told, unread=unread)
 
 
 def _weight(page: Page) -> tuple[int, int, int]:

@@ -14,7 +14,7 @@ from crawler.walking.places import Place, nested
 from crawler.walking.scheduling import Course
 from crawler.walking.searching import Outcome
 from crawler.walking.streams import Asked, Stream, read_on, stream_of
-from crawler.walking.subcolumns import Child, add_blocks, read_children, read_folders, shape_of, with_frames
+from crawler.walking.subcolumns import Child, add_blocks, read_children, read_folders, shape_of, shown_of
 from ledger.observation import ColumnShape, Link, ListingObservation, Need, Observation
 from ledger.reason import Reason
 
@@ -31,11 +31,12 @@ def hold_leaf(
             this list read deeper.
     """
     place = outcome.places[0]
-    page, fault = yield from with_frames(bearings, place.page)
+    filled = yield from shown_of(bearings, place.page)
+    page, fault = filled.page, filled.fault
     children = _children(outcome, page)
     shape, reason = shape_of(page, bool(children), fault)
     asked = _asked(bearings, leaf, found_in)
-    own = stream_of(page, "")
+    own = stream_of(page, "", answers=filled.answers)
     read: list[Child] = []
     if children and (Need.SUBCOLUMNS in asked.needs or shape is ColumnShape.SUBCOLUMNS):
         read = yield from read_children(bearings, page, own, children)
@@ -100,12 +101,11 @@ def _observe(
     faults = [reason, *(stream.fault for stream in streams), *(child.fault for child in read)]
     first = next((fault for fault in faults if fault is not None), None)
     whole = first is None and all(stream.is_whole for stream in streams) and not unread_blocks
-    pages = [one for stream in streams for one in stream.pages]
     return ListingObservation(
         root=bearings.root,
         steps=leaf.labels,
         url=page.url,
-        snapshot_ids=tuple(dict.fromkeys(one.snapshot_id for one in pages)),
+        snapshot_ids=tuple(dict.fromkeys(snapshot for stream in streams for snapshot in stream.snapshot_ids)),
         seen_at=page.seen_at,
         shape=shape,
         rows=tuple(row for stream in streams for row in stream.rows),

@@ -84,7 +84,7 @@ def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
     offered = offered_labels(bearings, place)
     if not page.whole:
         return Reason.TRUNCATED
-    if page.menu_by_script or _scripted(bearings, place):
+    if page.menu_by_script or page.menu_asks or _scripted(bearings, place):
         return Reason.NEEDS_BROWSER
     if any(REPLACEMENT in label for label in offered):
         return Reason.ENCODING

@@ -10,7 +10,7 @@ from catalog.spelling import fold
 from crawler.matching import Candidate, variants_of
 from crawler.page.page import Page, Zone
 from crawler.walking.bearings import Bearings, same_address
-from crawler.walking.landing import Landing, beside, land, read_frames
+from crawler.walking.landing import Landing, beside, land, read_frames, with_told_menu
 from crawler.walking.missing import Missed, absent, unreadable
 from crawler.walking.places import (
     Place,
@@ -84,6 +84,10 @@ def find_step(
         return (yield from choose(bearings, place, step, index, sure, following, pages))
     doubtful = [one for one in ranked if one.near.doubtful]
     confirmed = yield from _confirmed(bearings, place, step, index, doubtful, pages)
+    if confirmed is None and place.page.menu_asks:
+        told = yield from with_told_menu(bearings, place.page)
+        opened = replace(place, page=told, entries=own_entries(told, place.names, place.ways))
+        return (yield from find_step(bearings, opened, step, index, following, pages))
     if confirmed is None and place.page.frames:
         # The menu may stand in a frame of the page (left.html), which a reader sees as one page with it.
         framed, unread = yield from read_frames(bearings, place.page)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from catalog.spelling import fold
-from crawler.page.page import Page
+from crawler.page.page import Ask, Page
 from crawler.plan import Seeker
+from crawler.walking.asking import ask
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import land
 from crawler.walking.scheduling import Course
@@ -24,18 +25,27 @@ class Stream:
 
     Attributes:
         child: label of the sub-column; empty for the column's own list.
-        waiting: addresses of pages not read yet.
+        answers: archived answers of services that its pages were filled from.
+        waiting: addresses, or what has to be asked, of pages not read yet.
+        been: addresses read; put: what was asked of services.
         fault: why it is not whole, the first fault only.
     """
 
     child: str
     pages: list[Page]
     rows: list[Row] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
+    answers: tuple[str, ...] = ()
+    waiting: list[str | Ask] = field(default_factory=list)
     been: list[str] = field(default_factory=list)
+    put: list[Ask] = field(default_factory=list)
     fault: Reason | None = None
     failures: int = 0
     read: int = 1
+
+    @property
+    def snapshot_ids(self) -> tuple[str, ...]:
+        """Archived answers that it was read from."""
+        return (*(page.snapshot_id for page in self.pages), *self.answers)
 
     @property
     def is_whole(self) -> bool:
@@ -49,9 +59,14 @@ class Stream:
         return shown == sorted(shown, reverse=True)
 
 
-def stream_of(page: Page, child: str, asked: str = "") -> Stream:
-    """A list from its first page."""
-    stream = Stream(child, [page], been=[page.url, *((asked,) if asked else ())])
+def stream_of(page: Page, child: str, asked: str = "", answers: tuple[str, ...] = ()) -> Stream:
+    """A list from its first page.
+
+    Args:
+        asked: the address as linked.
+        answers: archived answers of services that the page was filled from.
+    """
+    stream = Stream(child, [page], answers=answers, been=[page.url, *((asked,) if asked else ())])
     _take(stream, page)
     return stream
 
@@ -63,10 +78,13 @@ def _take(stream: Stream, page: Page) -> None:
     if page.list_by_script and not page.rows:
         stream.fault = stream.fault or Reason.NEEDS_BROWSER
     for url in page.pager.others:
-        if not any(same_address(url, other) for other in (*stream.been, *stream.waiting)):
+        waiting = [one for one in stream.waiting if isinstance(one, str)]
+        if not any(same_address(url, other) for other in (*stream.been, *waiting)):
             stream.waiting.append(url)
+    stream.waiting.extend(one for one in page.pager.asks if one not in stream.put and one not in stream.waiting)
     total = page.pager.total
-    unseen = total is not None and total > 1 and not page.pager.others and len(stream.pages) == 1
+    told = page.pager.others or page.pager.asks
+    unseen = total is not None and total > 1 and not told and len(stream.pages) == 1
     if page.pager.by_script or unseen:
         stream.fault = stream.fault or Reason.NEEDS_BROWSER
 
@@ -111,6 +129,9 @@ def read_on(bearings: Bearings, streams: Sequence[Stream], asked: Asked) -> Cour
                 stream.fault = stream.fault or Reason.BUDGET
                 break
             yield from _next_page(bearings, stream)
+        if stream.is_whole and (stream.pages[0].records or 0) > len(stream.rows):
+            # All that was offered is read, and the service counts more.
+            stream.fault = Reason.AMBIGUOUS
 
 
 def _wants_more(stream: Stream, streams: Sequence[Stream], asked: Asked) -> bool:
@@ -122,17 +143,12 @@ def _wants_more(stream: Stream, streams: Sequence[Stream], asked: Asked) -> bool
 
 
 def _next_page(bearings: Bearings, stream: Stream) -> Course[None]:
-    url = stream.waiting.pop(0)
-    stream.been.append(url)
+    following = stream.waiting.pop(0)
     stream.read += 1
-    if not bearings.inside(url):
-        stream.fault = stream.fault or Reason.REDIRECT_OFFSITE
-        return
-    landing = yield from land(bearings, url, stream.pages[0].url)
-    page = landing.page
-    if page is None or landing.at_home:
-        stream.failures += 1
-        stream.fault = stream.fault or (landing.refused.reason if landing.refused else Reason.SOFT_404)
+    page = yield from _further(bearings, stream, following)
+    if isinstance(page, Reason):
+        stream.failures += page is not Reason.REDIRECT_OFFSITE
+        stream.fault = stream.fault or page
         return
     stream.failures = 0
     known = {(row.title, row.url) for row in stream.rows}
@@ -141,5 +157,22 @@ def _next_page(bearings: Bearings, stream: Stream) -> Course[None]:
         stream.fault = stream.fault or Reason.TRAP
         stream.waiting.clear()
         return
+    if not page.rows and not page.list_by_script:
+        # A further page that shows nothing was not seen whole, whatever stands there instead.
+        stream.fault = stream.fault or Reason.AMBIGUOUS
     stream.pages.append(page)
     _take(stream, page)
+
+
+def _further(bearings: Bearings, stream: Stream, following: str | Ask) -> Course[Page | Reason]:
+    """A further page of a list, or why it does not show."""
+    if isinstance(following, Ask):
+        stream.put.append(following)
+        return (yield from ask(bearings, following, stream.pages[0].url))
+    stream.been.append(following)
+    if not bearings.inside(following):
+        return Reason.REDIRECT_OFFSITE
+    landing = yield from land(bearings, following, stream.pages[0].url)
+    if landing.page is None or landing.at_home:
+        return landing.refused.reason if landing.refused else Reason.SOFT_404
+    return landing.page

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawler.page.page import Page
+from crawler.walking.asking import Filled, fill_list
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.folders import below_of, folders_on, unmet_names
 from crawler.walking.landing import land
@@ -30,27 +31,31 @@ class Child:
     fault: Reason | None = None
 
 
-def with_frames(bearings: Bearings, page: Page) -> Course[tuple[Page, Reason | None]]:
-    """The page, or the frame that holds what the page itself does not show."""
-    if page.shape in (*HOLDING, ColumnShape.SUBCOLUMNS) or page.rows or not page.frames:
-        return page, None
-    fault = None
+def shown_of(bearings: Bearings, page: Page) -> Course[Filled]:
+    """The page with the list that its services give, or the frame that holds what the page itself does not show."""
+    filled = yield from fill_list(bearings, page)
+    if filled.page.shape in (*HOLDING, ColumnShape.SUBCOLUMNS) or filled.page.rows or not page.frames:
+        return filled
+    fault = filled.fault
     for address in page.frames[:FRAMES]:
         if not bearings.inside(address):
             continue
         seen = yield from look(bearings.page(address, page.url))
         if not isinstance(seen.page, Page):
             fault = fault or (seen.page.reason if seen.page else Reason.INTERNAL)
-        elif seen.page.shape in HOLDING:
-            return seen.page, None
-    return page, fault
+            continue
+        framed = yield from fill_list(bearings, seen.page)
+        if framed.page.shape in HOLDING:
+            return framed
+        fault = fault or framed.fault
+    return replace(filled, fault=fault)
 
 
 def shape_of(page: Page, has_children: bool, fault: Reason | None) -> tuple[ColumnShape, Reason | None]:
     """Shape of the column, and why it is unknown; empty is only a whole page that both parsers see empty."""
     shape = page.shape
     if page.list_by_script and not page.rows:
-        return ColumnShape.UNKNOWN, Reason.NEEDS_BROWSER
+        return ColumnShape.UNKNOWN, fault or Reason.NEEDS_BROWSER
     if shape in (ColumnShape.EMPTY, ColumnShape.UNKNOWN):
         if fault is not None:
             return ColumnShape.UNKNOWN, fault
@@ -94,8 +99,8 @@ def read_folders(
     """
     found: dict[Link, Child] = {}
     streams = [own, *(child.stream for child in read if child.stream is not None)]
-    known = [page.url, *(url for stream in streams for url in stream.been)]
-    shelves = [(stream.child, stream.pages[0], tuple(stream.been)) for stream in streams]
+    known = [page.url, *(url for stream in streams for url in _ways(stream))]
+    shelves = [(stream.child, stream.pages[0], _ways(stream)) for stream in streams]
     below = list(children)
     while shelves:
         for _, shown, _ in shelves:
@@ -116,11 +121,15 @@ def read_folders(
             stream = found[link].stream
             if stream is not None:
                 streams.append(stream)
-                shelves.append((link.label, stream.pages[0], tuple(stream.been)))
+                shelves.append((link.label, stream.pages[0], _ways(stream)))
     unread = [link for link in below if not any(same_address(link.url, other) for other in known)]
     if unread:
         found[unread[0]] = Child(unread[0].label, ColumnShape.UNKNOWN, None, Reason.BUDGET)
     return found
+
+
+def _ways(stream: Stream) -> tuple[str, ...]:
+    return tuple(way for way in stream.been if isinstance(way, str))
 
 
 def _unmet(asked: Asked, streams: Sequence[Stream]) -> frozenset[str]:
@@ -134,10 +143,11 @@ def read_child(bearings: Bearings, page: Page, child: Link) -> Course[Child]:
     if landing.page is None or landing.at_home or landing.offsite:
         fault = landing.refused.reason if landing.refused else Reason.SOFT_404
         return Child(child.label, ColumnShape.UNKNOWN, None, fault)
-    shown, fault_or_none = yield from with_frames(bearings, landing.page)
+    filled = yield from shown_of(bearings, landing.page)
+    shown = filled.page
     has_more = bool(below_of(shown, child.label, (child.url, shown.url)))
-    shape, reason = shape_of(shown, has_more, fault_or_none)
-    stream = stream_of(shown, child.label, child.url)
+    shape, reason = shape_of(shown, has_more, filled.fault)
+    stream = stream_of(shown, child.label, child.url, filled.answers)
     add_blocks(shown, stream, set())
     return Child(child.label, shape, stream, reason)
 
