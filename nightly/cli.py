@@ -11,7 +11,7 @@ from rich.console import Console
 from catalog.errors import CatalogueError
 from crawler.fetching.replay import RecordingError
 from ledger.errors import LedgerError
-from nightly.commands import catalogue, exporting, night, reviewing, scheduling
+from nightly.commands import catalogue, exporting, night, probing, reviewing, scheduling
 from nightly.errors import Exit, NightError
 from nightly.logs import configure
 from nightly.parent import die_with_parent
@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (*night.COMMANDS, scheduling.schedule):
+for command in (*night.COMMANDS, probing.probe, scheduling.schedule):
     app.command()(command)
 app.add_typer(catalogue.app, name="catalog")
 app.add_typer(exporting.app, name="export")

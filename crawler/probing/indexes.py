@@ -1,0 +1,113 @@
+"""Pages on which units are listed (机构索引): indexes by their names, then gateways and the site map; at most a few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from catalog.district import OrganKind
+from catalog.spelling import normalise
+from crawler.page.page import Page, Zone
+from crawler.probing.listed import Listed, index_rank, units_listed
+from crawler.walking.bearings import Bearings
+from crawler.walking.landing import Landing, land
+from crawler.walking.organ_index import GATEWAYS
+from crawler.walking.scheduling import Course
+from crawler.walking.sitemap import site_map_url
+
+INDEX_PAGES = 12
+GATEWAY_PAGES = 3
+ENOUGH = 5
+
+
+@dataclass(slots=True)
+class Indexed:
+    """Indexed units (索引结果): what indexes, gateways and site map list, and which of them refused."""
+
+    listed: list[Listed] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    refused: list[tuple[str, Landing]] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether departments and towns or subdistricts both are among them."""
+        kinds = {one.name.kind for one in self.listed}
+        return (
+            len(self.listed) >= ENOUGH
+            and OrganKind.DEPARTMENT in kinds
+            and bool(kinds & {OrganKind.TOWN, OrganKind.SUBDISTRICT})
+        )
+
+
+def read_indexes(bearings: Bearings, home: Page, place: str) -> Course[Indexed]:
+    """Read the home page, every index that it or another index offers, then what may offer one."""
+    found = Indexed(pages=[home])
+    found.listed += units_listed(home, place, bearings.inside)
+    frame = frozenset(link.url for link in home.links if link.url)
+    been = {home.url}
+    yield from _follow(bearings, place, found, been, frame, _index_links(bearings, home, place))
+    for label, url in _gateways(bearings, home):
+        if found.is_whole:
+            break
+        page = yield from _open(bearings, label, url, home.url, found, been)
+        if page is not None:
+            found.listed += units_listed(page, place, bearings.inside)
+            yield from _follow(bearings, place, found, been, frame, _index_links(bearings, page, place))
+    return found
+
+
+def _follow(
+    bearings: Bearings,
+    place: str,
+    found: Indexed,
+    been: set[str],
+    frame: frozenset[str],
+    links: Sequence[tuple[int, str, str]],
+) -> Course[None]:
+    waiting = list(links)
+    while waiting and len(found.pages) < INDEX_PAGES:
+        rank, label, url = waiting.pop(0)
+        page = yield from _open(bearings, label, url, found.pages[0].url, found, been)
+        if page is None:
+            continue
+        found.listed += units_listed(page, place, bearings.inside, index=label, index_rank_=rank, frame=frame)
+        known = {one[2] for one in waiting} | been
+        waiting += [one for one in _index_links(bearings, page, place) if one[2] not in known]
+
+
+def _open(
+    bearings: Bearings, label: str, url: str, referrer: str, found: Indexed, been: set[str]
+) -> Course[Page | None]:
+    if url in been:
+        return None
+    been.add(url)
+    landing = yield from land(bearings, url, referrer)
+    if landing.page is None or landing.offsite or landing.at_home:
+        found.refused.append((label, landing))
+        return None
+    been.add(landing.page.url)
+    found.pages.append(landing.page)
+    return landing.page
+
+
+def _index_links(bearings: Bearings, page: Page, place: str) -> list[tuple[int, str, str]]:
+    """Rank, label and address of the indexes a page offers, best first, each address once."""
+    found: dict[str, tuple[int, str, str]] = {}
+    for link in page.links:
+        if not link.url or link.zone is Zone.BREADCRUMB or not bearings.inside(link.url):
+            continue
+        rank = index_rank(link.label, place)
+        if rank is not None and (link.url not in found or rank < found[link.url][0]):
+            found[link.url] = (rank, link.label, link.url)
+    return sorted(found.values(), key=lambda one: one[0])
+
+
+def _gateways(bearings: Bearings, home: Page) -> list[tuple[str, str]]:
+    names = [normalise(name) for name in GATEWAYS]
+    offered: dict[str, str] = {}
+    for link in home.links:
+        if link.url and normalise(link.label) in names and bearings.inside(link.url):
+            offered.setdefault(link.url, link.label)
+    gateways = [(label, url) for url, label in offered.items()][:GATEWAY_PAGES]
+    site_map = site_map_url(home, bearings)
+    return [*gateways, *([("网站地图", site_map)] if site_map else [])]

@@ -1,0 +1,269 @@
+"""The proposed district file (建议区县文件): TOML that ``catalog check`` accepts, with a comment on every guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from catalog.district import Network, OrganKind
+from crawler.fetching.addresses import is_literal, is_loopback
+from crawler.fetching.scope import Location, locate, registrable_domain
+from crawler.probing.families import Recognised
+from crawler.probing.findings import Findings, RobotsSeen
+from crawler.probing.identity import Said, Settled
+from crawler.probing.placenames import level_of
+from crawler.probing.roster import Candidate, Heard
+from crawler.probing.tracing import Traced
+from crawler.probing.writing import clean, comment, listed, quoted
+from ledger.observation import MatchKind
+
+UNKNOWN_PLACE = "未知地区"
+MARKS_SHOWN = 6
+_LONGEST_DELAY = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Setting (探查条件) of a probe, as the proposal repeats it.
+
+    Attributes:
+        url: as typed.
+        allow: host:port pairs that were allowed.
+        seen_on: date of the probe, or of the recording.
+    """
+
+    url: str
+    allow: tuple[str, ...]
+    seen_on: str
+    replayed: bool = False
+
+
+def propose(findings: Findings, setting: Setting) -> str:
+    """The whole file."""
+    lines = [*_head(findings, setting), *_network(findings, setting), *_organs(findings), *_foot(findings)]
+    return "\n".join(lines) + "\n"
+
+
+def district_id(home: str) -> str:
+    """An id made of the home page's host: registrable name last, numbers for addresses without names."""
+    location = locate(home)
+    if location is None:
+        return "portal"
+    if is_literal(location.host) or location.host == "localhost":
+        return f"portal_{location.port}"
+    domain = registrable_domain(location.host)
+    own = location.host.removesuffix(domain).strip(".").removeprefix("www").strip(".")
+    words = [domain.partition(".")[0], *own.split(".")] if domain else [location.host]
+    made = re.sub(r"[^a-z0-9_-]+", "_", "_".join(word for word in words if word).lower()).strip("_-")
+    return made or "portal"
+
+
+def _head(findings: Findings, setting: Setting) -> Iterator[str]:
+    source = "存档" if setting.replayed else "网站"
+    yield comment(
+        f"由 mingcha probe {setting.url} 依{source}所见提出，{setting.seen_on}；每处推断都写明出处，请逐项核对后使用。"
+    )
+    yield "schema = 1"
+    yield f"id = {quoted(district_id(findings.home))}"
+    if findings.name is not None:
+        yield comment(f"网站名称：{_said(findings.name)}")
+    yield from _code(findings.code)
+    if findings.badge:
+        yield comment(f"有党政机关网站标识（conac）：{findings.badge}")
+    if findings.keeper is not None:
+        yield comment(f"推断：这是一个单位自己的网站，不是政府门户；name 取所在地。依据 {_said(findings.keeper.said)}")
+    elif findings.place is not None:
+        yield comment(f"推断：地区名称取自 {_said(findings.place)}")
+    else:
+        yield comment("未能探明地区名称，请改写")
+    yield f"name = {quoted(_place(findings))}"
+    if findings.home != setting.url:
+        yield comment(f"给出的网址 {setting.url} 转到这里")
+    yield f"home = {quoted(findings.home)}"
+    yield comment(f"推断：{findings.adoption.why}")
+    yield f"directories = {listed(findings.adoption.directories)}"
+    yield from _built_by(findings.families)
+    yield "roster_complete = false"
+    yield f"roster_source = {quoted(f'mingcha probe {setting.seen_on}：{_roster_source(findings)}；未经人工核对')}"
+
+
+def _place(findings: Findings) -> str:
+    if findings.place is not None:
+        return findings.place.what
+    return findings.keeper.name if findings.keeper else UNKNOWN_PLACE
+
+
+def _said(said: Said) -> str:
+    return f"{said.source}“{said.what}”（{said.page}）"
+
+
+def _code(code: Settled) -> Iterator[str]:
+    if code.what:
+        sources = "、".join(dict.fromkeys(one.source for one in code.by))
+        count = len({one.source for one in code.by})
+        agree = f"{sources} {count} 处一致" if count > 1 else f"仅 {sources} 一处"
+        yield comment(f"网站标识码：{code.what}（{agree}；{code.by[0].page}）")
+    if code.against:
+        others = "、".join(f"{one.what}（{one.source}，{one.page}）" for one in code.against[:4])
+        yield comment(f"{'另有不同的' if code.what else '未能认定'}网站标识码：{others}")
+    if not code.what and not code.against:
+        yield comment("未见网站标识码（_jiucuo_、SiteIDCode、页脚都没有）")
+
+
+def _built_by(families: Sequence[Recognised]) -> Iterator[str]:
+    if not families:
+        yield comment("建站系统：没有认出；按通用方式读取")
+        return
+    for number, one in enumerate(families[:3]):
+        marks = "；".join(f"{mark.what}（{mark.page}）" for mark in one.marks[:MARKS_SHOWN])
+        yield comment(f"{'建站系统' if number == 0 else '另有标记'}：{one.family.title}。标记：{marks}")
+    yield comment("读取时每页按自身标记选用适配器，这里不必固定（adapters）")
+
+
+def _roster_source(findings: Findings) -> str:
+    if findings.keeper is not None:
+        return "单位自己的网站，只列该单位"
+    pages = dict.fromkeys(one.best.page.url for one in findings.candidates)
+    return f"网站所列（{'、'.join(list(pages)[:4])}）" if pages else "没有找到机构索引"
+
+
+def _network(findings: Findings, setting: Setting) -> Iterator[str]:
+    home = locate(findings.home)
+    allow = tuple(dict.fromkeys((*setting.allow, *(_own_pair(home)))))
+    delays = [one.delay_seconds for one in findings.robots if one.delay_seconds is not None]
+    delay = min(max([Network().delay_seconds, *delays]), _LONGEST_DELAY)
+    local = bool(allow) and home is not None and is_loopback(home.host) and all(_is_local(pair) for pair in allow)
+    yield ""
+    for one in findings.robots:
+        yield comment(_robots(one))
+    yield "[network]"
+    if allow:
+        yield comment("本机或指定的地址，探查时已允许；其余非公网地址一律不访问")
+        yield f"allow = {listed(allow)}"
+    if local and not delays:
+        yield comment("本机回环地址，不需要间隔；换成真实网站时请删去此行")
+        yield "delay_seconds = 0"
+    else:
+        yield comment("robots.txt 的 Crawl-delay" if delays else "默认间隔")
+        yield f"delay_seconds = {delay:g}"
+
+
+def _own_pair(home: Location | None) -> tuple[str, ...]:
+    return (home.pair,) if home is not None and is_loopback(home.host) else ()
+
+
+def _is_local(pair: str) -> bool:
+    return is_loopback(urlsplit(f"//{pair}").hostname or "")
+
+
+def _robots(one: RobotsSeen) -> str:
+    if one.reason is not None:
+        return f"robots.txt：{one.origin} {one.reason.chinese}"
+    if one.forbids_all:
+        return f"robots.txt：{one.origin} 不允许访问任何页面"
+    delay = f"Crawl-delay {one.delay_seconds:g} 秒" if one.delay_seconds is not None else "没有 Crawl-delay"
+    return f"robots.txt：{one.origin} 适用规则 {one.rule_count} 条，{delay}"
+
+
+def _organs(findings: Findings) -> Iterator[str]:
+    if findings.keeper is not None:
+        yield from _entry("", findings.keeper.name, findings.keeper.kind, home=findings.home)
+        return
+    place = _place(findings)
+    short = f"{level_of(place)}政府" if level_of(place) else ""
+    government = f"{place}人民政府"
+    yield ""
+    yield comment("本级政府，名称由地区名称推出")
+    yield from _entry("government", government, OrganKind.GOVERNMENT, short)
+    taken = {government}
+    for number, one in enumerate(findings.candidates, start=1):
+        if one.name in taken:
+            continue
+        taken.add(one.name)
+        yield from _candidate(one, number)
+
+
+def _candidate(one: Candidate, number: int) -> Iterator[str]:
+    listed_at = one.best
+    yield ""
+    yield comment(f"{listed_at.where}列为“{listed_at.link.label}”（{listed_at.page.url}）")
+    if one.completed:
+        yield comment(f"推断：全称由“{listed_at.name.shown}”补成，请核对")
+    yield comment(f"推断：按名称定为 {one.kind}" + (f"；{listed_at.name.note}" if listed_at.name.note else ""))
+    yield comment(_heard(one))
+    entry = one.best.link.url if one.heard is Heard.CONFIRMED else ""
+    safe = f"organ_{number}" if re.search(r"[\s/@]", clean(one.name)) or one.name == "government" else ""
+    yield from _entry(safe, one.name, one.kind, one.short, one.aliases, entry, blank=False)
+
+
+def _heard(one: Candidate) -> str:
+    url, why = one.best.link.url, one.reason.chinese if one.reason else ""
+    return {
+        Heard.CONFIRMED: f"专属网页自称 {one.said}（{one.final_url}）",
+        Heard.ANOTHER: f"未写 entry：所列网页 {url} 自称 {one.said}，与名称不符，请核对",
+        Heard.SILENT: f"未写 entry：所列网页 {url} 没有写明是哪个单位；夜间核验按索引查找",
+        Heard.REFUSED: f"未写 entry：所列网页 {url} 看不到（{why}）；夜间核验按索引查找",
+        Heard.OUTSIDE: f"未写 entry：所列网页 {url} 不在门户的主机上；确认后可写入 entry",
+        Heard.UNOPENED: f"未写 entry：所列网页 {url} 没有打开核对（访问次数有限）；夜间核验按索引查找",
+    }[one.heard]
+
+
+def _entry(
+    organ_id: str,
+    name: str,
+    kind: OrganKind,
+    short: str = "",
+    aliases: tuple[str, ...] = (),
+    entry: str = "",
+    *,
+    home: str = "",
+    blank: bool = True,
+) -> Iterator[str]:
+    if home:
+        yield ""
+        yield comment("推断：首页就是该单位的专属网页")
+    yield "[[organ]]"
+    if organ_id:
+        yield f"id = {quoted(organ_id)}"
+    yield f"name = {quoted(name)}"
+    if short and clean(short) != clean(name):
+        yield f"short = {quoted(short)}"
+    yield f'kind = "{kind}"'
+    if aliases:
+        yield f"aliases = {listed(aliases)}"
+    if entry or home:
+        yield f"entry = {quoted(entry or home)}"
+
+
+def _foot(findings: Findings) -> Iterator[str]:
+    yield ""
+    yield comment("公开路径试走（从首页起）：")
+    for one in findings.traced:
+        yield comment(_path(one))
+    if not findings.traced:
+        yield comment("没有可以从首页走起的路径")
+    yield ""
+    if findings.scripted:
+        yield comment(
+            f"需要浏览器：{len(findings.scripted)} 页的导航或列表由脚本生成，例如 {'、'.join(findings.scripted[:3])}"
+        )
+    else:
+        yield comment("不需要浏览器：看过的页面导航和列表都在网页源码里")
+    for doubt in findings.doubts:
+        yield comment(f"未能探明：{doubt.what} {doubt.where} {doubt.why}")
+
+
+_MATCHES = {MatchKind.EXACT: "名称一致", MatchKind.NORMALISED: "名称略有出入", MatchKind.ALIAS: "别名"}
+
+
+def _path(one: Traced) -> str:
+    path, first = ">".join(one.steps) or "首页", one.obligation_ids[0]
+    if one.missing_level:
+        return f"{path}：走到“{one.missing_level}”一级没有看到，需夜间核验（{first}）"
+    if one.reason is not None and not one.url:
+        return f"{path}：未能探明，{one.reason.chinese}（{first}）"
+    how = f"“{one.spelling}”，{_MATCHES[one.match]}" if one.match is not None else "起点即是"
+    doubt = f"；没有打开核对（{one.reason.chinese}）" if one.reason is not None else ""
+    return f"{path} → {one.url}（{how}{doubt}；{first}）"
