@@ -49,7 +49,7 @@ def _before_reading(arrival: Arrival, seen: Glance) -> Named | None:
     refused = by_status(arrival)
     if refused is not None or arrival.reason is not None:
         return _refused(arrival, seen, refused)
-    if arrival.body.strip() and not is_markup(arrival.body):
+    if arrival.body.strip() and not is_markup(arrival.body) and not arrival.body.lstrip().startswith(b"<"):
         # A document or picture under a page's address: nothing to refuse, nothing to read.
         return None
     return by_body(arrival, seen) or by_challenge(arrival, seen)
@@ -71,7 +71,7 @@ def _refused(arrival: Arrival, seen: Glance, refused: Named | None) -> Named:
 
 def _after_reading(page: Page, seen: Glance, home: HostFingerprints) -> Named | None:
     return (
-        by_cut(page) or by_login(page, seen) or by_words(page, seen) or by_maintenance(seen) or by_likeness(page, home)
+        by_login(page, seen) or by_words(page, seen) or by_maintenance(seen) or by_cut(page) or by_likeness(page, home)
     )
 
 

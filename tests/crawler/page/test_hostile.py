@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from crawler.page.page import Page
 from crawler.page.reading import read_page
+from crawler.refusal.classifier import read_or_refuse
+from crawler.refusal.fingerprint import HostFingerprints
 from ledger.observation import ColumnShape
 from ledger.work import Arrival, Visit
 
@@ -20,22 +22,51 @@ CASES = sorted(folder for folder in (Path(__file__).parent / "cases").iterdir() 
 CUTS = 50
 
 
+def arrived(body: bytes) -> Arrival:
+    return Arrival(Visit(URL, URL), URL, 200, (), body, "s1", datetime(2026, 7, 22, tzinfo=UTC))
+
+
 def read(body: bytes) -> Page:
-    return read_page(Arrival(Visit(URL, URL), URL, 200, (), body, "s1", datetime(2026, 7, 22, tzinfo=UTC)))
+    return read_page(arrived(body))
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_a_cut_page_is_never_empty(folder: Path) -> None:
+def test_a_cut_page_is_never_believed(folder: Path) -> None:
+    """Cut at fifty points: either the page is not whole, or all that the whole one shows is still there."""
     body = (folder / "page.html").read_bytes()
-    whole = read(body).shape is ColumnShape.EMPTY
+    entire = read(body)
     chance = random.Random(folder.name)
     end = body.rfind(b"</body")
     for _ in range(CUTS):
         cut = chance.randrange(1, len(body))
-        if whole and cut > end > 0:
-            # Only the document's own closing tags are missing.
-            continue
-        assert read(body[:cut]).shape is not ColumnShape.EMPTY
+        page = read_or_refuse(arrived(body[:cut]), HostFingerprints())
+        if isinstance(page, Page):
+            shown = (page.shape, page.links, page.rows, page.text)
+            assert not page.whole or shown == (entire.shape, entire.links, entire.rows, entire.text)
+            # behind the end of the body only the document's own closing tags are missing
+            assert page.shape is not ColumnShape.EMPTY or cut > end > 0
+
+
+def test_cuts_of_a_page_that_is_no_whole_document_are_seen() -> None:
+    records = b"<datastore><nextgroup></nextgroup><recordset><record>" + b"<a href='/x/1.html'>x</a>" * 3
+    assert not read(records).whole
+    assert read(records + b"</record></recordset></datastore>").whole
+    assert not read(b"<ul><li><a href='/a/'>a</a></li>").whole
+    assert read(b"<SCRIPT>document.location.href='./lxbltj/';</SCRIPT>").whole
+
+
+def test_a_program_that_writes_a_document_does_not_end_the_page() -> None:
+    program = b"<script>function p(w){w.document.write('<html><body></body></html>')}</script>"
+    links = b"<ul>" + b"<li><a href='/x/'>x</a></li>" * 6 + b"</ul>"
+    assert not read(b"<html><head>" + program + b"</head><body>" + links).whole
+    assert read(b"<html><head>" + program + b"</head><body>" + links + b"</body></html>").whole
+
+
+def test_a_document_included_at_the_top_does_not_end_the_page() -> None:
+    included = b"<html><body><div>top</div></body></html>"
+    links = b"<ul>" + b"<li><a href='/x/'>x</a></li>" * 6 + b"</ul>"
+    assert not read(b"<html><body>" + included + links).whole
+    assert read(b"<html><body>" + included + links + b"</body></html><script>count()</script>").whole
 
 
 @given(st.binary(max_size=600))
