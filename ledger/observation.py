@@ -96,7 +96,7 @@ class TrailStep:
 class Elsewhere:
     """Found elsewhere (他处发现): the wanted column at a place that is not the mandated one.
 
-    ``labels`` is where it stands there, outermost first; ``source`` is home, site_map, column_tree or organ_page.
+    ``labels`` is where it stands there, outermost first; ``source`` is home, site_map, column_tree, organ_page or search.
     """
 
     url: str
@@ -123,7 +123,7 @@ class ColumnObservation:
         trail: from the root to here.
         candidates: other links that also matched, looked into and not kept.
         elsewhere: places where the leaf was found instead, when it is absent here.
-        looked_at: sources that the bounded look elsewhere really covered (home, site_map, column_tree, organ_page).
+        looked_at: sources that the bounded look elsewhere really covered (home, site_map, column_tree, organ_page, search).
         reason: for ``UNREACHED``.
         detail: short note in Chinese for the report, may be empty.
     """
@@ -288,7 +288,11 @@ class ResourceObservation:
 
 @dataclass(frozen=True, slots=True)
 class SectionObservation:
-    """Section observation (专属网页观测): whether the organ's own page was found from the portal."""
+    """Section observation (专属网页观测): whether the organ's own page was found from the portal.
+
+    Attributes:
+        detail: short note in Chinese for the report, may be empty (标签与标题不一致).
+    """
 
     root: str
     """``organ:<id>``"""
@@ -301,6 +305,7 @@ class SectionObservation:
     offered: tuple[str, ...] = ()
     trail: tuple[TrailStep, ...] = ()
     reason: Reason | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from crawler.plan import PORTAL, Leaf
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import Landing, land
 from crawler.walking.missing import Missed
-from crawler.walking.places import ancestors
+from crawler.walking.places import ancestors, under_another_organ
 from crawler.walking.scheduling import Course
 from crawler.walking.searching import RootSearch
 from crawler.walking.sitemap import site_map_url
@@ -161,6 +161,9 @@ def _sightings(
 
 def _may_be_meant(bearings: Bearings, leaf: Leaf, one: _Sighting, around: Surroundings) -> bool:
     above = [one.page.links[index].label for index in ancestors(one.page.links, one.index)]
+    is_on_organ_page = bearings.organ is None and one.source == "organ_page"
+    if not is_on_organ_page and under_another_organ(bearings, one.page.links, one.index):
+        return False
     folded = {fold(label) for label in above}
     mandated = [step.label for step in leaf.steps[:-1]]
     strange = bearings.inner - {fold(label) for label in mandated}

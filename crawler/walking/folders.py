@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from catalog.spelling import fold
 from crawler.page.page import Page, Zone
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.indexing import menu_index
-from crawler.walking.places import own_entries
+from crawler.walking.places import is_one_organ, own_entries
 from crawler.walking.streams import Asked
 from ledger.observation import Link, Row
 
 MOST_FOLDERS = 60
 """No district has more organs that share a column."""
-
-_ONE_ORGAN = re.compile(
-    r"(?:局|委|委员会|办公室|办事处|街道|镇|乡)$(?<!乡镇)(?<!镇街)(?<!街镇)(?<!镇乡)(?<!街乡)(?<!镇街道)"
-)
 
 _BEYOND = 8
 """A folder's label holds the organ's name and little else (区财政局预决算公开)."""
@@ -66,4 +61,4 @@ def below_of(page: Page, label: str, ways: Iterable[str]) -> list[Link]:
     offered = [page.links[index] for index in menu_index(page.links).below(entries)]
     found = {link.url: Link(link.label, link.url) for link in offered if link.url and link.url not in rows}
     found |= {block.url: Link(block.label, block.url) for block in page.blocks if block.url}
-    return [link for link in found.values() if not _ONE_ORGAN.search(fold(link.label))]
+    return [link for link in found.values() if not is_one_organ(fold(link.label))]

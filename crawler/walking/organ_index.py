@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog.aliases import OrganAliases
@@ -10,13 +11,16 @@ from catalog.district import District, Organ, OrganKind
 from catalog.roles import bare, resolve
 from catalog.spelling import fold, normalise
 from crawler.page.page import Page, PageLink, Zone
-from crawler.walking.bearings import Bearings
+from crawler.walking.bearings import Bearings, href
 from crawler.walking.landing import Landing, land
 from crawler.walking.scheduling import Course
+from crawler.walking.sitemap import site_map_url
 from ledger.observation import MatchKind, TrailStep
 from ledger.reason import Reason
 
 INDEX_PAGES = 6
+MORE_PAGES = 30
+"""Further pages of an index: its letters (A-Z), its second pages."""
 INDEX_NAMES = (
     "部门",
     "镇街",
@@ -45,6 +49,13 @@ INDEX_NAMES = (
     "部门子站",
 )
 """Labels of pages that list the organs: notice 渝府办发〔2020〕58号 §10 (专属网页) and the menus of DOMAIN.md §7."""
+_INDEX = re.compile(
+    r"^(?:各|本|区|县|市|级|直|属|政府|所属|直属|工作|组成)*"
+    r"(?:(?:部门|委办局|镇街道?|街镇|乡镇|镇乡|街道|单位|机构)(?:[、及和与]|街道|乡镇|镇街)?)+"
+    r"(?:政府|政务|信息|公开|目录|网站|子站|站群|网站群|频道|专栏|平台|导航|链接|列表|大全|之窗|主页|网页|一览表?|名录)*$"
+)
+_LETTER = re.compile(r"^[A-Z](?:[-~—至][A-Z]|[A-Z]{0,5})$")
+_FURTHER = re.compile(r"^(?:下一页|下页|后一页|\d{1,2})$")
 GATEWAYS = ("政府信息公开", "政务公开", "信息公开")
 """Where the index stands when the home page does not offer it (国办公开办函〔2019〕61号)."""
 _UNIT_ENDS = ("局", "委", "办", "镇", "乡", "街道", "办事处", "中心", "政府", "会", "队", "院", "社", "处", "区", "部")
@@ -57,11 +68,18 @@ class Index:
     Attributes:
         trails: how each page was reached.
         refused: an index page, or the home page, that could not be read.
+        entries: addresses under which each organ is listed, by its id.
     """
 
     pages: tuple[Page, ...] = ()
     trails: tuple[tuple[TrailStep, ...], ...] = ()
     refused: Reason | None = None
+    entries: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def sharing(self, organ_id: str, url: str) -> frozenset[str]:
+        """Other organs that are listed under the same address."""
+        plain = href(url)
+        return frozenset(other for other, urls in self.entries.items() if other != organ_id and plain in urls)
 
 
 @dataclass(slots=True)
@@ -106,33 +124,59 @@ class Names:
         return any(len(fold(name)) >= 3 and fold(name) in text for name in organ.names)
 
 
+@dataclass(slots=True)
+class _Reading:
+    """Reading of the index: pages read so far and those still to be read."""
+
+    pages: list[Page]
+    trails: list[tuple[TrailStep, ...]]
+    refused: Reason | None = None
+    been: set[str] = field(default_factory=set)
+
+
 def read_index(bearings: Bearings, home: Landing, organs: Sequence[Organ], names: Names) -> Course[Index]:
-    """Read the pages that list organs, at most six, until every organ is listed on one of them."""
+    """Read the pages that list organs until every organ is listed: at most six, their letters and further pages.
+
+    The site map is asked where they do not list every organ.
+    """
     if home.page is None:
         return Index(refused=home.refused.reason if home.refused else Reason.INTERNAL)
-    start = TrailStep("政府网站", home.page.url, home.page.snapshot_id)
-    pages: list[Page] = [home.page]
-    trails: list[tuple[TrailStep, ...]] = [(start,)]
-    refused: Reason | None = None
-    queue = _index_links(bearings, home.page, INDEX_NAMES) or _index_links(bearings, home.page, GATEWAYS)
-    waiting = [(link, trails[0]) for link in queue]
-    been = {home.url, home.page.url}
+    start: tuple[TrailStep, ...] = (TrailStep("政府网站", home.page.url, home.page.snapshot_id),)
+    reading = _Reading([home.page], [start], been={home.url, home.page.url})
+    links = _index_links(bearings, home.page, INDEX_NAMES) or _index_links(bearings, home.page, GATEWAYS)
+    waiting = [(link, start) for link in links]
+    further: list[tuple[PageLink, tuple[TrailStep, ...]]] = []
     fetched = 0
-    while waiting and fetched < INDEX_PAGES and not _all_listed(organs, pages, names):
-        link, trail = waiting.pop(0)
-        if link.url in been:
+    while (waiting or further) and not _all_listed(organs, reading.pages, names):
+        is_named = bool(waiting) and fetched < INDEX_PAGES
+        if not is_named and (not further or fetched >= INDEX_PAGES + MORE_PAGES):
+            break
+        link, trail = waiting.pop(0) if is_named else further.pop(0)
+        if href(link.url) in reading.been:
             continue
-        been.add(link.url)
         fetched += 1
-        landing = yield from land(bearings, link.url, trail[-1].url)
-        if landing.page is None or landing.offsite or landing.at_home:
-            refused = refused or (landing.refused.reason if landing.refused else None)
-            continue
-        here = (*trail, TrailStep(link.label, landing.page.url, landing.page.snapshot_id, None, link.label))
-        pages.append(landing.page)
-        trails.append(here)
-        waiting.extend((one, here) for one in _index_links(bearings, landing.page, INDEX_NAMES))
-    return Index(tuple(pages), tuple(trails), refused)
+        here = yield from _read(bearings, reading, link, trail)
+        if here is not None:
+            waiting.extend((one, here) for one in _index_links(bearings, reading.pages[-1], INDEX_NAMES))
+            further.extend((one, here) for one in _further_links(bearings, reading.pages[-1]))
+    mapped = site_map_url(home.page, bearings)
+    if mapped and not _all_listed(organs, reading.pages, names):
+        yield from _read(bearings, reading, PageLink("网站地图", mapped), start)
+    return Index(tuple(reading.pages), tuple(reading.trails), reading.refused, _entries(organs, reading.pages, names))
+
+
+def _read(
+    bearings: Bearings, reading: _Reading, link: PageLink, trail: tuple[TrailStep, ...]
+) -> Course[tuple[TrailStep, ...] | None]:
+    reading.been.add(href(link.url))
+    landing = yield from land(bearings, link.url, trail[-1].url)
+    if landing.page is None or landing.offsite or landing.at_home:
+        reading.refused = reading.refused or (landing.refused.reason if landing.refused else None)
+        return None
+    here = (*trail, TrailStep(link.label, landing.page.url, landing.page.snapshot_id, None, link.label))
+    reading.pages.append(landing.page)
+    reading.trails.append(here)
+    return here
 
 
 def _index_links(bearings: Bearings, page: Page, wanted: Sequence[str]) -> list[PageLink]:
@@ -142,10 +186,34 @@ def _index_links(bearings: Bearings, page: Page, wanted: Sequence[str]) -> list[
     for link in page.links:
         if not link.url or link.zone is Zone.BREADCRUMB or not bearings.inside(link.url):
             continue
-        rank = ranks.get(normalise(bare(link.label, bearings.district)))
+        label = bare(link.label, bearings.district)
+        rank = ranks.get(normalise(label))
+        if rank is None and wanted is INDEX_NAMES and _INDEX.search(fold(label)):
+            rank = len(ranks)
         if rank is not None and link.url not in found:
             found[link.url] = (rank, link)
     return [link for _, link in sorted(found.values(), key=lambda one: one[0])]
+
+
+def _further_links(bearings: Bearings, page: Page) -> list[PageLink]:
+    """The rest of an index: its letters and its later pages."""
+    shown = [link for link in page.links if link.url and bearings.inside(link.url)]
+    letters = [link for link in shown if _LETTER.search(link.label.strip().upper())]
+    paged = [PageLink(f"第{number}页", url) for number, url in enumerate(page.pager.others, start=2)]
+    beside = [link for link in shown if _FURTHER.search(fold(link.label))]
+    found = {href(link.url): link for link in reversed((*letters, *paged, *beside))}
+    return list(reversed(found.values()))
+
+
+def _entries(organs: Iterable[Organ], pages: Sequence[Page], names: Names) -> dict[str, frozenset[str]]:
+    """Addresses under which organs are listed."""
+    found: dict[str, set[str]] = {organ.id: set() for organ in organs}
+    links = {(link.label, link.url) for page in pages for link in page.links if link.url}
+    for label, url in links:
+        for organ in organs:
+            if names.match(organ, label) is not None:
+                found[organ.id].add(href(url))
+    return {organ_id: frozenset(urls) for organ_id, urls in found.items() if urls}
 
 
 def _all_listed(organs: Sequence[Organ], pages: Sequence[Page], names: Names) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from catalog.roles import bare
 from catalog.spelling import fold, normalise
 from crawler.matching import Candidate, Nearness, match_label, match_step, named, worse
 from crawler.page.page import Page, PageLink, Zone
@@ -13,6 +15,15 @@ from crawler.walking.indexing import menu_index
 from ledger.observation import MatchKind, TrailStep
 
 OFFERED = 80
+_GOVERNMENT = re.compile(r"^(?:人民)?政府(?:办公?室?)?$")
+_ONE_ORGAN = re.compile(
+    r"(?:局|委|委员会|办公室|办事处|街道|镇|乡|[镇乡](?:人民)?政府)$(?<!乡镇)(?<!街镇)(?<!镇乡)(?<!街乡)(?<!镇街道)"
+)
+
+
+def is_one_organ(label: str) -> bool:
+    """Whether a folded label is the name of one unit, not of a group (镇乡街道)."""
+    return bool(_ONE_ORGAN.search(label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,25 @@ def offers(bearings: Bearings, place: Place, label: str, only_below: bool = Fals
         return ()
     near = nearness(bearings, place, only_below, among)
     found = match_step(label, place.page.links, near, bearings.aliases, bearings.organ_names)
-    return tuple(one for one in found if not _under_another_column(bearings, place, one, label))
+    kept = (one for one in found if not _under_another_column(bearings, place, one, label))
+    return tuple(one for one in kept if not under_another_organ(bearings, place.page.links, one.index, place.entries))
+
+
+def under_another_organ(
+    bearings: Bearings, links: Sequence[PageLink], index: int, entries: Collection[int] = ()
+) -> bool:
+    """Whether a link hangs under the name of an organ that is not this root's (one menu with all organs' trees).
+
+    Args:
+        entries: menu entries of the place; what hangs below them is its own.
+    """
+    for above in ancestors(links, index):
+        if above in entries:
+            return False
+        name = fold(bare(links[above].label, bearings.district))
+        if is_one_organ(name) and not _GOVERNMENT.search(name):
+            return name not in {fold(bare(own, bearings.district)) for own in bearings.organ_names}
+    return False
 
 
 def _under_another_column(bearings: Bearings, place: Place, one: Candidate, label: str) -> bool:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from catalog.district import Organ, OrganKind
-from catalog.spelling import fold
+from catalog.district import Organ
 from crawler.matching import KIND_ORDER
 from crawler.page.page import Page, PageLink, Zone
-from crawler.walking.bearings import Bearings
+from crawler.walking.bearings import Bearings, href
+from crawler.walking.confirming import Said, differs_in_template, whose
 from crawler.walking.landing import Landing, land
 from crawler.walking.organ_index import Index, Names
-from crawler.walking.places import OFFERED
+from crawler.walking.places import OFFERED, start_place
 from crawler.walking.scheduling import Course
 from ledger.observation import MatchKind, Reach, SectionObservation, TrailStep
 from ledger.reason import Reason
 
 OTHER_LABELS = 3
+CANDIDATES = 3
+"""Entries of an organ's name that are looked into where a page names another unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +50,42 @@ def find_section(
     listed = _listed(bearings, organ, index, names)
     if not listed:
         return Section(_not_listed(root, index))
-    best = listed[0]
+    first: Section | None = None
+    for number, best in enumerate(_addresses(listed)[:CANDIDATES]):
+        section = yield from _open(bearings, organ, index, best, names, organs)
+        is_another = section.observation.reason is Reason.AMBIGUOUS
+        if number == 0 or section.landing is not None:
+            first = section
+        if not is_another:
+            break
+    return first or Section(_not_listed(root, index))
+
+
+def _addresses(listed: Sequence[_Listed]) -> list[_Listed]:
+    """The best entry of each address, best first; entries of a worse kind than the best are no candidates."""
+    found: dict[str, _Listed] = {}
+    for one in listed:
+        if one.kind is listed[0].kind:
+            found.setdefault(href(one.link.url), one)
+    return list(found.values())
+
+
+def _open(
+    bearings: Bearings, organ: Organ, index: Index, best: _Listed, names: Names, organs: Sequence[Organ]
+) -> Course[Section]:
     link = best.link
     stop = TrailStep(organ.name, best.page.url, best.page.snapshot_id, best.kind, link.label)
-    trail = (*best.trail, stop)
-    offered = _labels(best.page)
     landing = yield from land(bearings, link.url, best.page.url)
     seen = SectionObservation(
-        root,
+        f"organ:{organ.id}",
         Reach.FOUND,
         landing.final_url,
         landing.snapshot_id,
         landing.seen_at,
         link.label,
         best.kind,
-        offered,
-        trail,
+        _labels(best.page),
+        (*best.trail, stop),
     )
     if landing.offsite:
         reason = landing.refused.reason if landing.refused else None
@@ -71,9 +93,26 @@ def find_section(
     if landing.page is None or landing.at_home:
         reason = landing.refused.reason if landing.refused else Reason.SOFT_404
         return Section(replace(seen, reach=Reach.UNREACHED, reason=reason))
-    if _names_another(landing.page, organ, organs, names):
+    if not _is_own(bearings, landing.page, organ, index, best, names, organs):
         return Section(replace(seen, reach=Reach.UNREACHED, reason=Reason.AMBIGUOUS))
-    return Section(seen, landing)
+    copied = differs_in_template(landing.page, organ, organs, names)
+    note = f"页面标签所载站点名称为“{copied}”，与页面标题不一致，以页面标题为准" if copied else ""
+    return Section(replace(seen, detail=note), landing)
+
+
+def _is_own(
+    bearings: Bearings, page: Page, organ: Organ, index: Index, best: _Listed, names: Names, organs: Sequence[Organ]
+) -> bool:
+    """Whether a page may be taken for the organ's: it names no other, and tells apart those who share it."""
+    heads = start_place(organ.name, page, (), (*organ.names, best.link.label)).entries
+    if heads:
+        # A page with all organs' menus: what hangs under the organ's name is the organ's.
+        return True
+    said = whose(page, organ, organs, names)
+    sharing = index.sharing(organ.id, best.link.url)
+    if sharing and any(whose(page, other, organs, names) is Said.OWN for other in organs if other.id in sharing):
+        return False
+    return said is Said.OWN if sharing else said is not Said.ANOTHER
 
 
 def known_section(bearings: Bearings, organ: Organ, url: str) -> Course[Section]:
@@ -123,20 +162,10 @@ def _not_listed(root: str, index: Index) -> SectionObservation:
 def _doubt(page: Page) -> Reason | None:
     if not page.whole:
         return Reason.TRUNCATED
-    if page.menu_by_script or len(_labels(page)) < OTHER_LABELS:
+    if page.menu_by_script or page.menu_asks or len(_labels(page)) < OTHER_LABELS:
         return Reason.NEEDS_BROWSER
     return None
 
 
 def _labels(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.label for link in page.links if link.label))[:OFFERED]
-
-
-def _names_another(page: Page, organ: Organ, organs: Sequence[Organ], names: Names) -> bool:
-    """Its title, heading, SiteName or breadcrumb names another organ of the roster and not this one."""
-    said = (page.title, page.heading, page.tags.get("SiteName", ""), page.tags.get("ColumnName", ""))
-    text = " ".join(fold(part) for part in (*said, *(crumb.label for crumb in page.breadcrumb)))
-    if names.said(organ, text) or any(names.match(organ, part) for part in said if part):
-        return False
-    others = [one for one in organs if one.id != organ.id and one.kind is not OrganKind.GOVERNMENT]
-    return any(names.said(one, text) for one in others)

@@ -133,3 +133,52 @@ def test_section_of_another_district_is_offsite() -> None:
     seen = walked(place)
     assert section(seen).reach is Reach.OFFSITE
     assert columns(seen)["organ:finance", *PATH.split(">")].reason is Reason.REDIRECT_OFFSITE
+
+
+def said_by(name: str = "区财政局", **facts: object) -> SectionObservation:
+    crumbs = facts.pop("crumbs", ())
+    return section(walked(portal(name, crumbs=crumbs, **facts)))
+
+
+def test_page_of_a_unit_outside_the_roster_is_not_taken_for_the_organ_s() -> None:
+    for facts in (
+        {"heading": "万州区水利局"},
+        {"heading": "科学技术局"},
+        {"title": "万州区科学技术局-万州区人民政府"},
+        {"crumbs": ("首页", "部门信息公开", "区水利局")},
+        {"tags": {"SiteName": "万州区生态环境局"}},
+        {"heading": "万州区太安镇人民政府"},
+    ):
+        assert (said_by(**facts).reach, said_by(**facts).reason) == (Reach.UNREACHED, Reason.AMBIGUOUS), facts
+
+
+def test_page_that_names_no_unit_is_taken_as_it_is_linked() -> None:
+    for facts in (
+        {"heading": "政府信息公开", "title": "政府信息公开-万州区人民政府"},
+        {"heading": "部门信息公开", "crumbs": ("首页", "区政府部门")},
+        {"title": "万州区人民政府办公室", "heading": "新闻中心"},
+        {"heading": "联系我局"},
+    ):
+        assert said_by(**facts).reach is Reach.FOUND, facts
+
+
+def test_heading_goes_before_the_site_name_of_a_copied_template() -> None:
+    copied = said_by(heading="万州区财政局", tags={"SiteName": "万州区教育委员会"})
+    assert copied.reach is Reach.FOUND
+    assert "万州区教育委员会" in copied.detail
+    foreign = said_by(heading="万州区教育委员会", tags={"SiteName": "万州区财政局"})
+    assert foreign.reason is Reason.AMBIGUOUS
+
+
+def test_old_name_on_the_page_is_the_organ_s_where_the_table_knows_it() -> None:
+    aliases = OrganAliases((frozenset(("区财政局", "区财税局")),))
+    place = portal(heading="万州区财税局")
+    assert section(walked(place, organ_aliases=aliases)).reach is Reach.FOUND
+    assert section(walked(portal(heading="万州区财税局"))).reason is Reason.AMBIGUOUS
+
+
+def test_next_entry_of_the_name_is_tried_where_the_first_leads_to_another_unit() -> None:
+    place = portal(heading="万州区财政局")
+    wrong = menu(("区财政局", "bm/x9/"), *((other, f"bm/x{number}/") for number, other in enumerate(OTHERS)))
+    place.add(page("bm/", *wrong, *menu(("区财政局", "bm/sfj_1/"), group=8)), page("bm/x9/", heading="万州区水利局"))
+    assert section(walked(place)).url == url("bm/sfj_1/")
