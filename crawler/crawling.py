@@ -7,7 +7,7 @@ import gc
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -16,8 +16,12 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from catalog.district import District
+from crawler.browsing.sharing import close_shared_browser
 from crawler.fetching.addresses import Gate, is_loopback
+from crawler.fetching.asking import Guest
 from crawler.fetching.errands import Errands
+from crawler.fetching.memory import Memory
+from crawler.fetching.permitting import Permits
 from crawler.fetching.politeness import Budget, Manners
 from crawler.fetching.replay import Recording
 from crawler.fetching.rig import Rig
@@ -31,6 +35,7 @@ __all__ = ["Budget", "CrawlEnd", "CrawlProgress", "crawl_look", "in_reactor"]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+_BROWSER = "crawler.browsing.rendering.BrowserDownloadHandler"
 _REPLAY = "crawler.fetching.replaying.ReplayDownloadHandler"
 
 
@@ -44,6 +49,7 @@ class CrawlEnd:
 
     Attributes:
         request_count: requests of this run, redirects, second tries and robots.txt included.
+        browser_pages, browser_requests: pages that a browser showed in this run, and requests made for them.
         left_alone: hosts that refused five visits in a row, or asked for a long pause, and why.
         observation_count: observations of the look that the ledger now holds.
     """
@@ -54,13 +60,18 @@ class CrawlEnd:
     seconds: float
     left_alone: Mapping[str, Reason]
     observation_count: int
+    browser_pages: int = 0
+    browser_requests: int = 0
 
 
 def in_reactor(main: Callable[[], Awaitable[T]]) -> T:
     """Run ``main`` in an event loop of its own and give back what it gives; it may await several crawls in a row."""
 
     async def run() -> T:
-        return await main()
+        try:
+            return await main()
+        finally:
+            await close_shared_browser()
 
     # Pages are many small objects that live long: collecting them every 700 allocations costs 8 % (STACK 7).
     thresholds = gc.get_threshold()
@@ -80,6 +91,7 @@ async def crawl_look(
     replay: tuple[Path, ...] = (),
     progress: Callable[[CrawlProgress], None] | None = None,
     budget: Budget | None = None,
+    browser: bool = False,
 ) -> CrawlEnd:
     """Fetch all that a walk wants, archive and record it, and store what was observed when the walk has finished.
 
@@ -89,6 +101,7 @@ async def crawl_look(
         walk: a ``crawler.walking.walk.Walk``, new.
         replay: WARC files that answer instead of the portal; robots.txt is then not consulted, nobody is visited.
         progress: called after each arrival.
+        browser: visits by browser may be wanted; without one each of them ends as ``needs_browser``. Not in a replay.
 
     Raises:
         RecordingError: when a replay file cannot be read.
@@ -97,6 +110,9 @@ async def crawl_look(
     """
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
+    browser = browser and not replay
+    if browser:
+        settings.set("DOWNLOAD_HANDLERS", {"http": _BROWSER, "https": _BROWSER}, priority="cmdline")
     if replay:
         settings.set("DOWNLOAD_HANDLERS", {"http": _REPLAY, "https": _REPLAY}, priority="cmdline")
     agent = str(settings["USER_AGENT"])
@@ -106,24 +122,34 @@ async def crawl_look(
         )
     budget = budget or Budget()
     manners = Manners(district.network, budget, time.monotonic())
-    rig = Rig(
-        manners=manners,
-        gate=Gate(frozenset(district.network.allow)),
-        keep=ledger.keep_all,
-        report=lambda kind, facts: ledger.add_event(kind, {"look": str(look.id), **facts}),
-        budget=budget,
-        recording=Recording.open(replay) if replay else None,
-    )
+    recording = Recording.open(replay) if replay else None
+
+    def report(kind: str, facts: Mapping[str, str]) -> None:
+        ledger.add_event(kind, {"look": str(look.id), **facts})
+
     errands = Errands(scope_of(district), manners, agent.partition("/")[0], replayed=bool(replay))
-    turn = Round(ledger, walk, errands, look.id, progress, now=_clock(rig.recording))
-    await AsyncCrawlerRunner(settings).crawl(PortalSpider, rig=rig, turn=turn, agent=agent)
+    rig = Rig(
+        keep=ledger.keep_all,
+        guest=Guest(Gate(frozenset(district.network.allow)), manners, report),
+        permits=Permits(errands),
+        budget=budget,
+        report=report,
+        memory=Memory() if browser else None,
+        recording=recording,
+    )
+    turn = Round(ledger, walk, errands, look.id, progress, now=_clock(recording))
+    try:
+        await AsyncCrawlerRunner(settings).crawl(PortalSpider, rig=rig, turn=turn, agent=agent)
+    finally:
+        await rig.guest.close()
     if turn.failure is not None:
         raise turn.failure
     if not walk.finished:
         raise CrawlStalledError(
             f"look {look.id}: the walk wants nothing more and is not finished; report this with its ledger"
         )
-    return _end(ledger, walk, look, turn, manners)
+    end = _end(ledger, walk, look, turn, manners)
+    return replace(end, browser_pages=rig.counts["pages"], browser_requests=rig.counts["requests"])
 
 
 def _is_here(district: District) -> bool:

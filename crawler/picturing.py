@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Request, Route, sync_playwright
 
+from crawler.browsing.launching import CURE, context_options, launches
 from crawler.fetching.scope import locate
 from ledger.exchange import ArchivedResponse
 
@@ -20,24 +19,6 @@ _log = logging.getLogger(__name__)
 PAGE_SECONDS = 20
 """Hard limit for one page, whatever its scripts do."""
 VIEWPORT = (1280, 900)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
-ARGUMENTS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-domain-reliability",
-    "--disable-dev-shm-usage",
-    "--font-render-hinting=none",
-    "--lang=zh-CN",
-    # a proxy that is not there: what slips past the route (preconnects, WebSockets, WebRTC) reaches nobody either, and
-    # <-loopback> because Chromium sends loopback addresses around a proxy unless told otherwise (TRUST 12)
-    "--proxy-server=http://127.0.0.1:9",
-    "--proxy-bypass-list=<-loopback>",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-)
 _HOP_BY_HOP = frozenset({"content-encoding", "content-length", "connection", "keep-alive", "set-cookie"})
 _GONE_WITH_THE_PAGE = frozenset({"content-security-policy", "content-security-policy-report-only", "refresh"})
 
@@ -73,7 +54,7 @@ def picture(
         return {}
     made: dict[str, Path] = {}
     with sync_playwright() as playwright:
-        running = _launch(playwright, browser or os.environ.get("MINGCHA_BROWSER", ""))
+        running = _launch(playwright, browser)
         if running is None:
             return {}
         folder.mkdir(parents=True, exist_ok=True)
@@ -88,23 +69,14 @@ def picture(
 
 
 def _launch(playwright: Playwright, chosen: str) -> Browser | None:
-    """Playwright's own browser, else the first one of the system's; None, with one warning, where there is none."""
-    arguments = list(ARGUMENTS)
-    try:
-        if chosen:
-            return playwright.chromium.launch(executable_path=chosen, args=arguments)
+    """A browser; None, with one warning, where there is none."""
+    problem = "no browser found"
+    for options in launches(chosen):
         try:
-            return playwright.chromium.launch(args=arguments)
+            return playwright.chromium.launch(**options)
         except Error as error:
-            if "Executable doesn't exist" not in error.message:
-                raise
-        system = next(filter(None, map(shutil.which, BROWSERS)), None)
-        if system is not None:
-            return playwright.chromium.launch(executable_path=system, args=arguments)
-        problem = "no browser found"
-    except Error as error:
-        problem = error.message.partition("\n")[0]
-    _log.warning("No screenshots: %s; install chromium, or set MINGCHA_BROWSER to one", problem)
+            problem = error.message.partition("\n")[0]
+    _log.warning("No screenshots: %s; %s", problem, CURE)
     return None
 
 
@@ -112,15 +84,8 @@ def _shoot(
     browser: Browser, archived: ArchivedResponse, ledger: PictureLedger, beside: Mapping[str, str]
 ) -> bytes | None:
     """One picture, in a context of its own, so that no page leaves anything to the next; None where it fails."""
-    context = browser.new_context(
-        viewport={"width": VIEWPORT[0], "height": VIEWPORT[1]},
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        device_scale_factor=1,
-        reduced_motion="reduce",
-        service_workers="block",
-        accept_downloads=False,
-    )
+    # what a browser serialised is shown as it was: run again without an answer, its scripts would take it apart
+    context = browser.new_context(**context_options(*VIEWPORT), java_script_enabled=not archived.renders)
     try:
         context.set_default_timeout(PAGE_SECONDS * 1000)
         return _shown(context, archived, ledger, beside)

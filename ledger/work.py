@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from ledger.reason import Reason
 
+UNSEEN = "X-Mingcha-Unseen"
+"""Header of what a browser showed: how many parts of the page it could not get; absences in it then prove nothing."""
+
 
 class VisitKind(StrEnum):
     """Kind of a visit (访问类别); decides caps and what the classifier expects."""

@@ -8,7 +8,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.fetching.rig import Rig, Wire, rig_of
+from crawler.fetching.rig import Rig, rig_of
+from crawler.fetching.wire import Wire
 from ledger.exchange import Exchange
 from ledger.snapshot import Snapshot
 
@@ -31,12 +32,17 @@ class ArchivingMiddleware:
     async def process_response(self, request: Request, response: Response) -> Response:
         """Keep the exchange; a failure here ends the crawl, for nothing may be read that is not kept."""
         wire: Wire = request.meta["wire"]
+        if "snapshot" in request.meta:  # kept already: a browser was given it, and did not show it
+            return response
         loop = asyncio.get_running_loop()
         kept: asyncio.Future[Snapshot] = loop.create_future()
         if not self._waiting:
             loop.call_soon(self._keep_waiting)
         self._waiting.append((wire.exchange(), kept))
-        request.meta["snapshot"] = await kept
+        snapshot = await kept
+        request.meta["snapshot"] = snapshot
+        if self._rig.memory is not None:
+            self._rig.memory.keep(wire, snapshot.id)
         return response
 
     def _keep_waiting(self) -> None:

@@ -1,91 +1,29 @@
-"""The download handler that asks portals, as a guest: paced, capped, to admitted addresses, headers exactly kept."""
+"""The download handler that asks portals as a guest; what is asked, and how, is in ``asking``."""
 
 from __future__ import annotations
 
-import asyncio
-import ssl
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-
-import aiohttp
-import yarl
-from aiohttp.connector import Connection
-from aiohttp.http_exceptions import LineTooLong
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.fetching.asking import PAGE_BYTES, Asking
 from crawler.fetching.errands import Fetch
-from crawler.fetching.failures import FetchFailedError, reason_of_error
-from crawler.fetching.resolving import guest_connector
-from crawler.fetching.rig import Rig, Wire, rig_of
-from crawler.fetching.scope import Location
-from crawler.fetching.tls import tls_context, tls_notes
-from ledger.exchange import Headers, first_header
-from ledger.reason import Reason
+from crawler.fetching.politeness import Budget
+from crawler.fetching.rig import Rig, rig_of
 from ledger.work import VisitKind
 
-PAGE_BYTES, RESOURCE_BYTES = 32 * 1024 * 1024, 64 * 1024 * 1024
-HEADER_BYTES = 64 * 1024
-HEADERS_LIMIT = 256
-KEPT_OF_TOO_LARGE_BYTES = 1024 * 1024
-"""How much of an answer that is too large is kept, to show that it was."""
-
-_ENDLESS_HEADERS = ("Got more than", "Too many headers", "Too many trailers")
-"""How aiohttp says that a cap on headers was passed; it has no class of error for each."""
-
-
-class _PeerResponse(aiohttp.ClientResponse):
-    """Remembers the other side of the connection, which aiohttp lets go as soon as a short body is read."""
-
-    peer: str = ""
-    tls: ssl.SSLObject | None = None
-
-    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
-        if connection.transport is not None:
-            peername = connection.transport.get_extra_info("peername")
-            self.peer = str(peername[0]) if peername else ""
-            self.tls = connection.transport.get_extra_info("ssl_object")
-        return await super().start(connection)
-
-
-class _Once:
-    """Lets one request out; aiohttp would ask again at once, unseen, where a connection that was kept has gone."""
-
-    def __init__(self) -> None:
-        self._sent = False
-
-    async def __call__(
-        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
-    ) -> aiohttp.ClientResponse:
-        if self._sent:
-            raise FetchFailedError(Reason.CONNECT, "the server closed the connection")
-        self._sent = True
-        return await handler(request)
+RESOURCE_BYTES = 64 * 1024 * 1024
 
 
 class GuestDownloadHandler(BaseDownloadHandler):
-    """Asks the portal: one request at a time a host, after the gap, to an admitted address, with caps on all sizes."""
+    """Lets the look's guest ask the portal."""
 
     lazy = False
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._rig = rig_of(crawler)
-        self._session = aiohttp.ClientSession(
-            connector=guest_connector(self._rig.gate),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            response_class=_PeerResponse,
-            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
-            max_line_size=HEADER_BYTES,
-            max_field_size=HEADER_BYTES,
-            max_headers=HEADERS_LIMIT,
-            trust_env=False,
-        )
 
     async def download_request(self, request: Request) -> Response:
         """One request.
@@ -93,137 +31,29 @@ class GuestDownloadHandler(BaseDownloadHandler):
         Raises:
             FetchFailedError: when no response came, or the host is left alone.
         """
-        fetch: Fetch = request.meta["fetch"]
-        location, manners = fetch.location, self._rig.manners
-        if not self._rig.gate.admits_literal(location):
-            raise FetchFailedError(Reason.ADDRESS_BLOCKED, location.pair)
-        while (seconds := manners.wait_seconds(location, time.monotonic())) > 0:
-            _refuse(self._rig, location)
-            await asyncio.sleep(seconds)
-        _refuse(self._rig, location)
-        manners.sent(location)
-        try:
-            wire = await self._ask(request, fetch)
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise _failure(error) from error
-        finally:
-            manners.answered(location, time.monotonic())
-        request.meta["wire"] = wire
-        return Response(request.url, status=wire.status, request=request)
-
-    async def _ask(self, request: Request, fetch: Fetch) -> Wire:
-        origin = fetch.location.origin
-        states = self._rig.certificates
-        if fetch.location.scheme == "https" and origin not in states:
-            try:
-                wire = await self._exchange(request, fetch, verified=True)
-            except aiohttp.ClientConnectorCertificateError as error:
-                states[origin] = str(error.certificate_error)
-                self._rig.report("certificate", {"origin": origin, "state": states[origin]})
-            else:
-                states[origin] = "valid"
-                self._rig.report("certificate", {"origin": origin, "state": "valid", **dict(wire.notes)})
-                return wire
-        return await self._exchange(request, fetch, verified=states.get(origin) == "valid")
-
-    async def _exchange(self, request: Request, fetch: Fetch, *, verified: bool) -> Wire:
-        async with self._response(request, fetch, verified=verified) as response:
-            headers = _texts(response.raw_headers)
-            if sum(len(name) + len(value) + 4 for name, value in headers) > HEADER_BYTES:
-                raise FetchFailedError(Reason.TOO_LARGE, f"more than {HEADER_BYTES} bytes of headers")
-            body, truncated, trouble = await _read_body(response, headers, _limit(fetch))
-            version = response.version
-            return Wire(
-                target_uri=request.url,
-                fetched_at=datetime.now(UTC),
-                status=response.status,
-                reason_phrase=response.reason or "",
-                http_version=f"HTTP/{version.major}.{version.minor}" if version else "HTTP/1.1",
-                headers=_renamed_transfer(headers),
-                body=body,
-                method=request.method,
-                request_headers=tuple((str(name), value) for name, value in response.request_info.headers.items()),
-                request_body=request.body,
-                address=response.peer,
-                truncated=truncated,
-                trouble=trouble,
-                notes=tls_notes(response.tls),
-            )
-
-    @asynccontextmanager
-    async def _response(self, request: Request, fetch: Fetch, *, verified: bool) -> AsyncIterator[_PeerResponse]:
-        url = yarl.URL(request.url, encoded=True)  # encoded: the string decided on is the string sent
-        if (url.raw_host or "").rstrip(".") != fetch.location.host or url.port != fetch.location.port:
-            raise FetchFailedError(Reason.ADDRESS_BLOCKED, f"two parsers read another host in {request.url}")
-        budget = self._rig.budget
-        seconds = budget.resource_seconds if fetch.visit.kind is VisitKind.RESOURCE else budget.page_seconds
-        async with self._session.request(
-            request.method,
-            url,
-            data=request.body or None,
-            headers=[(name.decode(), value.decode()) for name, values in request.headers.items() for value in values],
-            timeout=aiohttp.ClientTimeout(total=seconds),
-            ssl=tls_context(verified=verified) if fetch.location.scheme == "https" else True,
-            allow_redirects=False,
-            middlewares=(_Once(),),
-        ) as response:
-            assert isinstance(response, _PeerResponse)
-            yield response
+        return await fetch_plain(self._rig, request)
 
     async def close(self) -> None:
-        """Close the connections."""
-        await self._session.close()
+        """The guest outlives the handlers; ``crawl_look`` closes it."""
 
 
-def _refuse(rig: Rig, location: Location) -> None:
-    reason = rig.manners.refusal(location, time.monotonic())
-    if reason is not None:
-        raise FetchFailedError(reason, f"{location.host} is left alone")
+async def fetch_plain(rig: Rig, request: Request) -> Response:
+    """Ask for a visit over plain HTTP."""
+    fetch: Fetch = request.meta["fetch"]
+    wire = await rig.guest.ask(asking_of(fetch, request, rig.budget))
+    request.meta["wire"] = wire
+    return Response(request.url, status=wire.status, request=request)
 
 
-def _failure(error: BaseException) -> FetchFailedError:
-    text = str(error)
-    too_large = isinstance(error.__cause__, LineTooLong) or any(mark in text for mark in _ENDLESS_HEADERS)
-    reason = Reason.TOO_LARGE if too_large else reason_of_error(error) or Reason.CONNECT
-    return FetchFailedError(reason, text)
-
-
-def _limit(fetch: Fetch) -> int:
-    return RESOURCE_BYTES if fetch.visit.kind is VisitKind.RESOURCE else PAGE_BYTES
-
-
-def _texts(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
-    return tuple((_text(name), _text(value)) for name, value in raw)
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")
-
-
-def _renamed_transfer(headers: Headers) -> Headers:
-    """The archive keeps the joined body, so the header that speaks of chunks is kept under another name."""
-    return tuple(
-        (f"X-Archive-Orig-{name}" if name.casefold() == "transfer-encoding" else name, value) for name, value in headers
+def asking_of(fetch: Fetch, request: Request, budget: Budget) -> Asking:
+    """A visit's request as it is to go out."""
+    is_resource = fetch.visit.kind is VisitKind.RESOURCE
+    return Asking(
+        location=fetch.location,
+        url=request.url,
+        headers=tuple((name.decode(), value.decode()) for name, values in request.headers.items() for value in values),
+        method=request.method,
+        body=request.body,
+        seconds=budget.resource_seconds if is_resource else budget.page_seconds,
+        limit=RESOURCE_BYTES if is_resource else PAGE_BYTES,
     )
-
-
-async def _read_body(
-    response: aiohttp.ClientResponse, headers: Headers, limit: int
-) -> tuple[bytes, str, Reason | None]:
-    """Body, WARC's word for a cut, and the reason: what came before a cut is kept, it is evidence."""
-    stated = first_header(headers, "content-length").strip()
-    if stated.isdecimal() and int(stated) > limit:
-        response.close()
-        return b"", "length", Reason.TOO_LARGE
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        async for piece in response.content.iter_any():
-            pieces.append(piece)
-            size += len(piece)
-            if size > limit:
-                response.close()
-                return b"".join(pieces)[:KEPT_OF_TOO_LARGE_BYTES], "length", Reason.TOO_LARGE
-    except (aiohttp.ClientPayloadError, ConnectionError):
-        return b"".join(pieces), "disconnect", Reason.TRUNCATED
-    return b"".join(pieces), "", None

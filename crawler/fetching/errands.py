@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crawler.fetching.failures import PASSING, reason_of_status
 from crawler.fetching.politeness import LONGEST_PAUSE_SECONDS, Manners, retry_after_seconds
-from crawler.fetching.robots import Robots, robots_of
+from crawler.fetching.robots import ALLOW_ALL, Robots, robots_of
 from crawler.fetching.scope import Location, Scope, locate
 from ledger.exchange import Headers, first_header
 from ledger.reason import Reason
@@ -47,6 +47,7 @@ class Answer:
     Attributes:
         body: content-decoded.
         trouble: what is wrong with it whatever its status says (cut, too large, a bomb), or None.
+        url: where a browser ended, which may be elsewhere than it was sent; empty for an answer of the wire.
     """
 
     status: int
@@ -55,6 +56,7 @@ class Answer:
     snapshot_id: str
     fetched_at: datetime
     trouble: Reason | None = None
+    url: str = ""
 
 
 @dataclass(slots=True)
@@ -185,7 +187,7 @@ class Errands:
             waiting = self._waiting.setdefault(origin, [])
             waiting.append(fetch)
             if len(waiting) == 1:
-                self._fetches.append(_robots_fetch(fetch.location))
+                self._fetches.append(robots_fetch(fetch.location))
             return
         if robots.permits(fetch.location.href):
             self._fetches.append(fetch)
@@ -204,6 +206,14 @@ class Errands:
             for waiting in self._waiting.pop(fetch.robots_of, ()):
                 self._approach(waiting, now)
 
+    def robots_at(self, location: Location) -> Robots | None:
+        """What is known of the robots.txt of an address's origin; None while nobody asked for it."""
+        return ALLOW_ALL if self.replayed else self._robots.get(location.origin)
+
+    def learn_robots(self, location: Location, arrival: Arrival) -> None:
+        """Take over what somebody else learnt of an origin's robots.txt."""
+        self._learn(location, arrival)
+
     def _learn(self, location: Location, arrival: Arrival) -> None:
         robots = robots_of(arrival, self.agent)
         self._robots[location.origin] = robots
@@ -219,7 +229,8 @@ def is_robots(visit: Visit) -> bool:
     return visit.key.startswith(_ROBOTS_PREFIX)
 
 
-def _robots_fetch(location: Location) -> Fetch:
+def robots_fetch(location: Location) -> Fetch:
+    """The request for the robots.txt of an address's origin."""
     place = locate("/robots.txt", location.href)
     assert place is not None
     return Fetch(Visit(f"{_ROBOTS_PREFIX}{place.href}", place.href), place, "GET", robots_of=location.origin)
@@ -232,7 +243,7 @@ def _nothing(visit: Visit, url: str, reason: Reason, now: datetime) -> Arrival:
 def _arrival(fetch: Fetch, answer: Answer, reason: Reason | None) -> Arrival:
     return Arrival(
         visit=fetch.visit,
-        url=fetch.location.href,
+        url=answer.url or fetch.location.href,
         status=answer.status,
         headers=answer.headers,
         body=answer.body,

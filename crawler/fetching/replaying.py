@@ -8,7 +8,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.fetching.failures import FetchFailedError
-from crawler.fetching.rig import Wire, rig_of
+from crawler.fetching.rig import rig_of
+from crawler.fetching.wire import Wire
 from ledger.reason import Reason
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from crawler.fetching.errands import Answer, Errands, Fetch, is_robots
 from crawler.fetching.lanes import Lanes
-from crawler.fetching.rig import Wire
+from crawler.fetching.wire import Wire
 from ledger.decoding import decode_body
 from ledger.exchange import Exchange
 from ledger.observation import Observation
@@ -179,8 +179,15 @@ class Round:
 
 def read_wire(wire: Wire, snapshot: Snapshot) -> Answer:
     """The answer as the errands and the walk see it: decoded, and with what is wrong with it."""
-    decoded = decode_body(wire.body, wire.headers)
-    body, trouble = decoded.body, wire.trouble or decoded.fault
+    body, trouble = decoded(wire)
+    url = wire.target_uri if wire.renders else ""
+    return Answer(wire.status, wire.headers, body, snapshot.id, wire.fetched_at, trouble, url)
+
+
+def decoded(wire: Wire) -> tuple[bytes, Reason | None]:
+    """The body as a reader gets it, and what is wrong with it."""
+    plain = decode_body(wire.body, wire.headers)
+    body, trouble = plain.body, wire.trouble or plain.fault
     if len(body) > BOMB_FLOOR_BYTES and len(body) > BOMB_RATIO * len(wire.body):
-        body, trouble = b"", Reason.BOMB
-    return Answer(wire.status, wire.headers, body, snapshot.id, wire.fetched_at, trouble)
+        return b"", Reason.BOMB
+    return body, trouble

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from loopback_site import Reply, serve
 
-from crawler.picturing import BROWSERS, picture
+from crawler.browsing.launching import BROWSERS
+from crawler.picturing import picture
 from ledger.exchange import ArchivedResponse, Headers
 
 pytestmark = [

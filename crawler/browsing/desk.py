@@ -1,0 +1,257 @@
+"""The desk: whatever a page asks for goes over it, and the look's guest fetches it or nobody does."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import time
+from dataclasses import dataclass, field, replace
+
+from playwright.async_api import Error, Request, Route
+
+from crawler.fetching.asking import Asking
+from crawler.fetching.errands import Fetch
+from crawler.fetching.failures import FetchFailedError, reason_of_status
+from crawler.fetching.memory import Remembered
+from crawler.fetching.rig import Rig
+from crawler.fetching.rounds import decoded
+from crawler.fetching.scope import Location, locate
+from crawler.fetching.wire import Wire
+from crawler.page.decoding import decode
+from ledger.exchange import Headers, first_header
+from ledger.reason import Reason
+from ledger.snapshot import Snapshot
+
+ASKED = 80
+"""Most requests that one page may have made for it."""
+NAVIGATIONS = 3
+REDIRECTS = 5
+PART_SECONDS = 20
+_SERVED = frozenset({"document", "script", "xhr", "fetch"})
+"""Pictures, styles, fonts and media say nothing that is read."""
+_TELLING = frozenset({"script", "xhr", "fetch"})
+_REDIRECT = frozenset({301, 302, 303, 307, 308})
+_SAID_NO = frozenset({401, 403, 405, 407, 412, 429, 451})
+"""Answers that a visitor at a desk might not have got."""
+_OURS = frozenset({"user-agent", "accept-language", "accept-encoding"})
+_UNSENT = re.compile(r"^(?:cookie|authorization|host|content-length|connection|upgrade-insecure-requests|sec-.*|:.*)$")
+_DROPPED = re.compile(
+    r"^(?:content-encoding|content-length|content-type|connection|keep-alive|set-cookie|refresh|link|alt-svc"
+    r"|(?:x-archive-orig-)?transfer-encoding|content-security-policy.*|x-frame-options|strict-transport-security)$"
+)
+_FILES = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|gz|txt|csv|jpe?g|png|gif|bmp|mp[34]|wmv|flv|avi|exe|apk)$", re.I
+)
+_BESIDE = re.compile(
+    r"hm\.baidu|cnzz|51\.la|tongji|statist|analytics|gtag|googletagmanager|sensorsdata|webtrends|beacon|/hits?\b|visitcount"
+    r"|count(?:er)?\.(?:js|jsp|do|php|aspx?)|conac|zfwzgl|jiucuo|kaipuyun|ta\.trs|trsdata|share|weixin|wechat|qrcode"
+    r"|weather|tianqi|wza|barrierfree|accessib|slhsrv|livechat|robot|zhinengwenda|map\.(?:baidu|qq|tianditu)|amap\.com",
+    re.IGNORECASE,
+)
+"""Statistics, badges, sharing, weather, reading aids, chat: what is shown of disclosure does not hang on them."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Desk (请求代办处) of one page while a browser shows it.
+
+    Attributes:
+        asking: the request that leads to the page; its headers say who asks.
+        shown: the answer that is the page itself.
+        unanswered: parts that a visitor's browser would have got and this one did not: of what the page does not show
+            nothing can then be said.
+        left_for: where the page's own script wanted to go, off the district's hosts; empty where it stayed.
+        busy: requests that the guest has in hand, or that wait for the gap.
+        last: monotonic moment of the latest request or answer.
+        loaded: the page that is shown now has fired its load event.
+        documents: addresses of frames that were answered.
+        failure: what went wrong on our own side.
+    """
+
+    rig: Rig
+    fetch: Fetch
+    asking: Asking
+    shown: Remembered
+    unanswered: list[str] = field(default_factory=list)
+    left_for: str = ""
+    busy: int = 0
+    asked: int = 0
+    navigations: int = 0
+    last: float = field(default_factory=time.monotonic)
+    loaded: asyncio.Event = field(default_factory=asyncio.Event)
+    documents: set[str] = field(default_factory=set)
+    failure: Exception | None = None
+
+    async def serve(self, route: Route, request: Request) -> None:
+        """Answer one request of the page; never raises what is the page's own doing."""
+        self.busy += 1
+        self.last = time.monotonic()
+        try:
+            await self._serve(route, request)
+        except Error:  # the page went away meanwhile
+            pass
+        except Exception as error:  # noqa: BLE001 - ours (a full disk): raised again where the page was asked for
+            self.failure = self.failure or error
+            with contextlib.suppress(Error):
+                await route.abort()
+        finally:
+            self.busy -= 1
+            self.last = time.monotonic()
+
+    async def _serve(self, route: Route, request: Request) -> None:
+        location = locate(request.url)
+        kind = request.resource_type
+        if location is None or kind not in _SERVED or _BESIDE.search(location.href):
+            await route.abort()
+        elif kind == "document" and _is_main(request):
+            await self._navigate(route, request, location)
+        else:
+            await self._part(route, request, location)
+
+    async def _navigate(self, route: Route, request: Request, location: Location) -> None:
+        self.navigations += 1
+        if self.navigations == 1:
+            await _fulfil_page(route, self.shown.wire)
+            return
+        if not self.rig.permits.holds(location):
+            self.left_for = location.href
+        if self.left_for or self.navigations > NAVIGATIONS or request.method != "GET" or _FILES.search(location.href):
+            await route.abort()
+            return
+        try:
+            found = await self._get(location, request)
+        except FetchFailedError:
+            self.unanswered.append(location.href)
+            await route.abort()
+            return
+        target = first_header(found.wire.headers, "location")
+        if found.wire.status in _REDIRECT and target and (place := locate(target, location.href)) is not None:
+            # a redirect that is answered as such would be followed by the browser itself, into the dead proxy
+            await route.fulfill(
+                body=f"<script>location.replace({_quoted(place.href)})</script>", content_type="text/html"
+            )
+            return
+        self.shown = found
+        self.loaded.clear()
+        await _fulfil_page(route, found.wire)
+
+    async def _part(self, route: Route, request: Request, location: Location) -> None:
+        kind = request.resource_type
+        if request.method not in ("GET", "POST") or (request.method == "POST" and kind not in ("xhr", "fetch")):
+            await route.abort()
+            return
+        try:
+            found = await self._follow(location, request)
+        except FetchFailedError:
+            if kind in _TELLING or self.rig.permits.holds(location):
+                self.unanswered.append(location.href)
+            await route.abort()
+            return
+        if found.wire.status >= 500 or found.wire.status in _SAID_NO or found.wire.trouble is not None:
+            self.unanswered.append(location.href)
+        if kind == "document":
+            self.documents.add(request.url.partition("#")[0])
+            await _fulfil_page(route, found.wire)
+        else:
+            await _fulfil_part(route, found.wire, is_script=kind == "script")
+
+    async def _follow(self, location: Location, request: Request) -> Remembered:
+        """An answer behind its redirects, each of them within the district."""
+        for _ in range(REDIRECTS + 1):
+            found = await self._get(location, request)
+            target = first_header(found.wire.headers, "location")
+            place = locate(target, location.href) if target else None
+            if found.wire.status not in _REDIRECT or place is None:
+                return found
+            location = place
+        raise FetchFailedError(Reason.TRAP, location.href)
+
+    async def _get(self, location: Location, request: Request) -> Remembered:
+        """Ask the portal, or remember what it said.
+
+        Raises:
+            FetchFailedError: when it may not be asked, or does not answer.
+        """
+        if not self.rig.permits.holds(location):
+            raise FetchFailedError(Reason.REDIRECT_OFFSITE, location.href)
+        memory = self.rig.memory
+        if request.method == "GET" and memory is not None and (known := memory.find(location.href)) is not None:
+            return known
+        if self.asked >= ASKED:
+            raise FetchFailedError(Reason.BUDGET, location.href)
+        refused = await self.rig.permits.refusal(location, self._ask_robots)
+        if refused is not None:
+            raise FetchFailedError(refused, location.href)
+        body = request.post_data_buffer or b"" if request.method == "POST" else b""
+        headers = await self._headers(request)
+        asking = Asking(location, location.href, headers, request.method, body, self._seconds())
+        wire, snapshot = await self._ask(asking)
+        if memory is not None:
+            memory.keep(wire, snapshot.id)
+        return Remembered(wire, snapshot.id)
+
+    async def _ask_robots(self, location: Location) -> tuple[Wire, Snapshot]:
+        return await self._ask(replace(self.asking, location=location, url=location.href))
+
+    async def _ask(self, asking: Asking) -> tuple[Wire, Snapshot]:
+        """Ask and archive: nothing is shown that is not kept."""
+        self.asked += 1
+        self.rig.counts["requests"] += 1
+        try:
+            wire = await self.rig.guest.ask(asking)
+        except FetchFailedError as error:
+            self.rig.permits.note(asking.location, None, error.reason)
+            raise
+        self.rig.permits.note(asking.location, wire.status, reason_of_status(wire.status))
+        (snapshot,) = self.rig.keep((wire.exchange(),))
+        return wire, snapshot
+
+    def _seconds(self) -> float:
+        return min(PART_SECONDS, self.rig.budget.page_seconds)
+
+    async def _headers(self, request: Request) -> Headers:
+        """Who asks is said as for every visit; what the page adds for its service goes along, cookies never do."""
+        own = tuple((name, value) for name, value in self.asking.headers if name.casefold() in _OURS)
+        sent = await request.all_headers()
+        theirs = tuple((name, value) for name, value in sent.items() if not _UNSENT.match(name) and name not in _OURS)
+        return (*own, *((name, value) for name, value in theirs if value.isascii() and "\n" not in value))
+
+
+def _is_main(request: Request) -> bool:
+    try:
+        return request.frame.parent_frame is None
+    except Error:  # a navigation whose frame is not there yet is that of the page itself
+        return True
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "%5C").replace('"', "%22").replace("<", "%3C") + '"'
+
+
+def _headers_for(wire: Wire, content_type: str) -> dict[str, str]:
+    headers = {
+        name: value.encode("utf-8", "surrogateescape").decode("latin-1")
+        for name, value in wire.headers
+        if not _DROPPED.match(name.casefold())
+    }
+    return {**headers, "content-type": content_type} if content_type else headers
+
+
+async def _fulfil_page(route: Route, wire: Wire) -> None:
+    """A page is handed over decoded: portals say of half of their encodings what is not true."""
+    body = decoded(wire)[0]
+    text = decode(body, first_header(wire.headers, "content-type")).text
+    status = wire.status if 200 <= wire.status <= 599 and wire.status not in (*_REDIRECT, 204, 205, 304) else 200
+    await route.fulfill(status=status, headers=_headers_for(wire, "text/html; charset=utf-8"), body=text.encode())
+
+
+async def _fulfil_part(route: Route, wire: Wire, *, is_script: bool) -> None:
+    body = decoded(wire)[0]
+    content_type = first_header(wire.headers, "content-type")
+    if is_script:
+        # the page they were written for is no longer in its own encoding, which they would take over
+        body = decode(body, content_type).text.encode()
+        content_type = "text/javascript; charset=utf-8"
+    status = wire.status if 200 <= wire.status <= 599 and wire.status not in _REDIRECT else 200
+    await route.fulfill(status=status, headers=_headers_for(wire, content_type), body=body)
