@@ -5,47 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from crawler.cms.literal import STRING, Value, blank, literal, unquote
+from crawler.page.expression import NAME, concatenation, lookup
 
 PROGRAM_LIMIT = 60_000
 """Longer programs are libraries or pictures, not a menu of literals."""
-_NAME = r"[A-Za-z_$][\w$]*"
 _STEP_LIMIT = 4_000
+_FUNCTION_LIMIT = 300
+_FAILED_LIMIT = 50
+"""Literals that do not end; each is read to the end of the program."""
 _DEPTH_LIMIT = 6
 _WRITTEN_LIMIT = 400_000
 _STATEMENT = re.compile(
     rf"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z)|<!--)
-    |\bfunction\s+(?P<defined>{_NAME})\s*\((?P<params>[^)]*)\)\s*\{{
-    |(?<![\w$.])(?P<named>{_NAME})\s*=\s*(?:function\s*(?:{_NAME}\s*)?\((?P<nparams>[^)]*)\)\s*\{{|\(?(?P<aparams>[\w$\s,]*?)\)?\s*=>\s*\{{)
+    |\bfunction\s+(?P<defined>{NAME})\s*\((?P<params>[^)]*)\)\s*\{{
+    |(?<![\w$.])(?P<named>{NAME})\s*=\s*(?:function\s*(?:{NAME}\s*)?\((?P<nparams>[^)]*)\)\s*\{{|\(?(?P<aparams>[\w$\s,]*?)\)?\s*=>\s*\{{)
     |\bfor\s*\((?P<head>[^(){{}}]*)\)
-    |(?P<each>{_NAME}(?:\.{_NAME})*)\s*\.\s*(?:forEach|map)\s*\(\s*(?:function\s*)?\(?(?P<eparams>[\w$\s,]*)\)?\s*(?:=>\s*)?\{{
-    |\$\s*\.\s*each\s*\(\s*(?P<jeach>{_NAME}(?:\.{_NAME})*)\s*,\s*function\s*\((?P<jparams>[^)]*)\)\s*\{{
+    |(?P<each>{NAME}(?:\.{NAME})*)\s*\.\s*(?:forEach|map)\s*\(\s*(?:function\s*)?\(?(?P<eparams>[\w$\s,]*)\)?\s*(?:=>\s*)?\{{
+    |\$\s*\.\s*each\s*\(\s*(?P<jeach>{NAME}(?:\.{NAME})*)\s*,\s*function\s*\((?P<jparams>[^)]*)\)\s*\{{
     |(?P<write>\bdocument\s*\.\s*write(?:ln)?\s*\()
     |(?:getElementById\s*\(\s*(?P<id>{STRING})\s*\)|querySelector\s*\(\s*(?P<query>{STRING})\s*\))\s*\.\s*(?:innerHTML|outerHTML)\s*\+?=(?!=)
     |(?:\$|jQuery)\s*\(\s*(?P<picked>{STRING})\s*\)\s*\.\s*(?:html|append|prepend)\s*\(
     |(?P<timer>\bsetTimeout\s*\(\s*)(?=[\"'])
-    |(?P<later>\bsetTimeout\s*\(\s*)(?P<laterof>{_NAME})\s*,
+    |(?P<later>\bsetTimeout\s*\(\s*)(?P<laterof>{NAME})\s*,
     |(?P<open>\bwindow\s*\.\s*open\s*\()
     |(?P<go>(?<![\w$])(?:(?:window|document|self|top|parent|this)\s*\.\s*|frames\s*\[[^\]]*\]\s*\.\s*)*location(?:\s*\.\s*href)?\s*=(?!=))
     |(?P<goto>(?<![\w$])(?:(?:window|document|self|top|parent)\s*\.\s*)*location\s*\.\s*(?:replace|assign)\s*\()
-    |(?P<push>{_NAME})\s*\.\s*push\s*\(
-    |(?<![\w$.])(?P<set>{_NAME})\s*(?P<more>\+)?=(?![=>])
-    |(?<![\w$.])(?P<call>{_NAME})\s*\(
+    |(?P<push>{NAME})\s*\.\s*push\s*\(
+    |(?<![\w$.])(?P<set>{NAME})\s*(?P<more>\+)?=(?![=>])
+    |(?<![\w$.])(?P<call>{NAME})\s*\(
     |(?P<string>{STRING})""",
     re.VERBOSE | re.DOTALL,
 )
-_DEFINED = re.compile(rf"\bfunction\s+({_NAME})\s*\(([^)]*)\)\s*\{{")
-_PATH = re.compile(rf"{_NAME}(?:\s*(?:\.\s*{_NAME}|\[[^\[\]]{{1,40}}\]))*")
-_KEY = re.compile(rf"\.\s*({_NAME})|\[\s*({STRING}|[\w$]+)\s*\]")
-_TEMPLATE = re.compile(r"`((?:[^`\\]|\\.)*)`", re.DOTALL)
-_HOLE = re.compile(r"\$\{([^{}]*)\}")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_ENCODERS = frozenset(("encodeURI", "encodeURIComponent", "escape", "String", "decodeURI", "unescape"))
+_DEFINED = re.compile(rf"\bfunction\s+({NAME})\s*\(([^)]*)\)\s*\{{")
 _COUNTED = re.compile(
-    rf"(?:var|let)?\s*({_NAME})\s*=\s*(\d+)\s*;\s*\1\s*<(=?)\s*(?:({_NAME}(?:\.{_NAME})*?)\s*\.\s*length|(\d{{1,3}}))\s*;"
+    rf"(?:var|let)?\s*({NAME})\s*=\s*(\d+)\s*;\s*\1\s*<(=?)\s*(?:({NAME}(?:\.{NAME})*?)\s*\.\s*length|(\d{{1,3}}))\s*;"
 )
-_EACH = re.compile(rf"(?:var|let|const)?\s*({_NAME})\s+(in|of)\s+({_NAME}(?:\.{_NAME})*)\s*$")
+_EACH = re.compile(rf"(?:var|let|const)?\s*({NAME})\s+(in|of)\s+({NAME}(?:\.{NAME})*)\s*$")
 _KEYWORDS = frozenset(("if", "while", "switch", "catch", "return", "function", "for", "with", "typeof"))
 
 
@@ -86,7 +84,7 @@ class Machine:
         """What a program writes and where it leads, without running anything that is not literal."""
         ran = Ran(functions=self.functions)
         if len(program) <= PROGRAM_LIMIT:
-            for match in _DEFINED.finditer(program):
+            for match in islice(_DEFINED.finditer(program), _FUNCTION_LIMIT):
                 # A function may be called above the place where it is written.
                 define(self.functions, program, match, match.group(1), match.group(2))
             _Runner(ran, self.known).execute(program)
@@ -118,6 +116,7 @@ class _Runner:
         self.depth = depth
         self.steps = 0
         self.size = 0
+        self.failed = 0
 
     def execute(self, text: str) -> None:
         """Walk over one text of statements."""
@@ -151,80 +150,6 @@ class _Runner:
             return self._called(text, match)
         return match.end()
 
-    # Values
-
-    def lookup(self, path: str) -> Value:
-        """Value of a name with its keys, or None."""
-        head = re.match(_NAME, path)
-        if head is None:
-            return None
-        value = self.known.get(head.group())
-        for match in _KEY.finditer(path, head.end()):
-            key = match.group(1) or match.group(2)
-            if match.group(2) and key[0] in "\"'":
-                key = unquote(key)
-            elif match.group(2) and not key.isdigit():
-                inner = self.known.get(key)
-                key = inner if isinstance(inner, str) else ""
-            if isinstance(value, dict):
-                value = value.get(key)
-            elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
-                value = value[int(key)]
-            else:
-                return None
-        return value
-
-    def sum(self, text: str, place: int) -> tuple[str | None, int]:
-        """Value of a concatenation that begins at a place, or None where a part of it is not known; and its end."""
-        total: str | None = ""
-        while True:
-            value, place = self._term(text, blank(text, place))
-            total = total + value if total is not None and value is not None else None
-            place = blank(text, place)
-            sign = text[place : place + 1]
-            if sign != "+":
-                return (None if sign and sign in "?.-*/%[(" else total), place
-            place += 1
-
-    def _term(self, text: str, place: int) -> tuple[str | None, int]:
-        sign = text[place : place + 1]
-        if sign in "\"'" and sign:
-            match = re.compile(STRING).match(text, place)
-            return (unquote(match.group()), match.end()) if match else (None, place + 1)
-        if sign == "`":
-            whole = _TEMPLATE.match(text, place)
-            return (self._filled(whole.group(1)), whole.end()) if whole else (None, place + 1)
-        if sign == "(":
-            value, end = self.sum(text, place + 1)
-            end = blank(text, end)
-            return (value, end + 1) if text[end : end + 1] == ")" else (None, end)
-        number = _NUMBER.match(text, place)
-        if number:
-            return number.group(), number.end()
-        path = _PATH.match(text, place)
-        if path is None:
-            return None, place
-        end = blank(text, path.end())
-        if text[end : end + 1] == "(":
-            if path.group() in _ENCODERS:
-                return self._term(text, end)
-            return None, end
-        value_of = self.lookup(path.group())
-        return (value_of if isinstance(value_of, str) else None), path.end()
-
-    def _filled(self, template: str) -> str | None:
-        parts: list[str] = []
-        place = 0
-        for hole in _HOLE.finditer(template):
-            value, _ = self.sum(hole.group(1), 0)
-            if value is None:
-                return None
-            parts += [template[place : hole.start()], value]
-            place = hole.end()
-        return "".join(parts) + template[place:]
-
-    # Statements
-
     def _define(self, text: str, match: re.Match[str]) -> int:
         listed = match.group("params") or match.group("nparams") or match.group("aparams") or ""
         name = match.group("defined") or match.group("named")
@@ -246,11 +171,11 @@ class _Runner:
         counted, each = _COUNTED.match(head), _EACH.match(head)
         rounds: list[tuple[str, Value]] = []
         if counted:
-            values = self.lookup(counted.group(4)) if counted.group(4) else None
+            values = lookup(self.known, counted.group(4)) if counted.group(4) else None
             last = len(values) if isinstance(values, list) else int(counted.group(5) or 0) + bool(counted.group(3))
             rounds = [(counted.group(1), str(number)) for number in range(int(counted.group(2)), last)]
         elif each:
-            rounds = [(each.group(1), value) for value in self._turns(self.lookup(each.group(3)), each.group(2))]
+            rounds = [(each.group(1), value) for value in self._turns(lookup(self.known, each.group(3)), each.group(2))]
         self._repeat(rounds, body)
         return end
 
@@ -265,7 +190,7 @@ class _Runner:
     def _each(self, text: str, match: re.Match[str]) -> int:
         end = closing(text, match.end() - 1)
         body = text[match.end() : end]
-        values = self.lookup(match.group("each") or match.group("jeach"))
+        values = lookup(self.known, match.group("each") or match.group("jeach"))
         names = [name.strip() for name in (match.group("eparams") or match.group("jparams") or "").split(",")]
         if match.group("jeach"):
             names = names[1:] + names[:1]
@@ -285,7 +210,7 @@ class _Runner:
             self.execute(body)
 
     def _write(self, text: str, match: re.Match[str]) -> int:
-        value, end = self.sum(text, match.end())
+        value, end = concatenation(self.known, text, match.end())
         target = match.group("id") or match.group("query") or match.group("picked")
         if target:
             name = unquote(target).strip()
@@ -301,7 +226,7 @@ class _Runner:
         return end
 
     def _go(self, text: str, match: re.Match[str]) -> int:
-        value, end = self.sum(text, match.end())
+        value, end = concatenation(self.known, text, match.end())
         if value is None or not value.strip():
             return match.end()
         (self.ran.opens if match.group("open") else self.ran.goes).append(value.strip())
@@ -329,12 +254,13 @@ class _Runner:
         name = match.group("set")
         place = blank(text, match.end())
         if text[place : place + 1] in ("[", "{"):
-            found = literal(text, place)
+            found = literal(text, place) if self.failed < _FAILED_LIMIT else None
             if found is None:
+                self.failed += 1
                 return match.end()
             self.known[name] = found[0]
             return found[1]
-        value, end = self.sum(text, place)
+        value, end = concatenation(self.known, text, place)
         before = self.known.get(name)
         if match.group("more"):
             value = before + value if isinstance(before, str) and value is not None else None
@@ -352,7 +278,7 @@ class _Runner:
         place = match.end()
         while text[blank(text, place) : blank(text, place) + 1] not in (")", ""):
             found = literal(text, place)
-            value, end = self.sum(text, place)
+            value, end = concatenation(self.known, text, place)
             if value is None and found is None:
                 break
             arguments.append(value if value is not None or found is None else found[0])
