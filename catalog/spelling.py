@@ -7,9 +7,13 @@ import unicodedata
 from functools import lru_cache
 
 _DROPPED = re.compile(
-    r"[\s\u200b-\u200f\u2060\ufeff\u00ad\"'“”‘’「」『』《》〈〉<>＞＜·•・|｜:：,，、.。;；/／\\\-—–_»›*★▶►■□◆●○]+"
+    r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\"'`´“”‘’„‟「」『』《》〈〉<>＞＜‹›«»⟨⟩"
+    r"·•・‧∙⋅|｜¦‖│┃┆┊▏:：∶︰꞉,，、.。;；/／⁄∕\\＼~～〜+＋=＝\-—–‐‑‒―−_＿*＊#＃^"
+    r"★☆▶►▷◀◄◁▲△▼▽■□▪▫◆◇◈●○◉◎⊙※→←↑↓⇒➤➔✦✓]+"
 )
-_COUNT = re.compile(r"[(\[（【]\s*\d+\s*(条|篇|件|项|个)?\s*[)\]）】]$")
+_BRACKETS = str.maketrans("[]【】〔〕〖〗{}﹙﹚❨❩", "()()()()()()()")
+_COUNT = re.compile(r"\(\d+(?:条|篇|件|项|个|则|份)?\)$")
+_WRAPPED = re.compile(r"\(([^()]*)\)")
 _TAILS = ("信息", "公开")
 REMEMBERED = 65_536
 """Labels whose form is remembered: a walk compares the same few thousand labels again and again."""
@@ -17,7 +21,9 @@ REMEMBERED = 65_536
 
 @lru_cache(maxsize=REMEMBERED)
 def fold(label: str) -> str:
-    """Label without differences that nobody sees: width, spaces, quotes, separators, trailing counts.
+    """Label without differences that nobody sees: width, spaces, quotes, separators, kind of brackets, counts behind.
+
+    Brackets around the whole label are decoration (【收费项目】); inside it they stay, in one style.
 
     Idempotent. Two labels with one folded form are the same name (``exact`` keeps the printed form apart).
     """
@@ -25,8 +31,9 @@ def fold(label: str) -> str:
     previous = None
     while text != previous:
         previous = text
-        text = _COUNT.sub("", _DROPPED.sub("", text))
-        text = unicodedata.normalize("NFKC", text)
+        text = _COUNT.sub("", _DROPPED.sub("", text).translate(_BRACKETS))
+        wrapped = _WRAPPED.fullmatch(text)
+        text = unicodedata.normalize("NFKC", wrapped[1] if wrapped else text)
     return text.casefold()
 
 

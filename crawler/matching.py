@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catalog.aliases import ColumnAliases
-from catalog.spelling import normalise
+from catalog.spelling import fold, normalise
 from crawler.page.page import PageLink
 from ledger.observation import MatchKind
 
@@ -18,10 +18,18 @@ _ORDINAL = re.compile(
 )
 
 
+_FLAG = re.compile(r"(?<=[^a-z])(?:new|hot|more|更多)!?$")
+"""Words beside a label that are a picture or a link of their own (收费项目 NEW, 政策解读 更多>>)."""
+SHORTEST = 2
+"""No label is matched by a single character."""
+
+
 @lru_cache(maxsize=200_000)
 def _form(spelling: str) -> str:
     """Normal form without a number in front (一、公开指南); the same menus stand on every page and are formed once."""
-    return normalise(without_ordinal(spelling))
+    text = fold(without_ordinal(spelling))
+    plain = _FLAG.sub("", text)
+    return normalise(plain if len(plain) >= SHORTEST else text)
 
 
 def without_ordinal(label: str) -> str:
@@ -92,7 +100,7 @@ def match_label(label: str, spelling: str, aliases: ColumnAliases, organ_names: 
         organ_names: names that fill templates (本部门规范性文件); empty at the portal.
     """
     shown = spelling.strip()
-    if not _form(shown):
+    if len(_form(shown)) < SHORTEST:
         return None
     if shown == label.strip():
         return MatchKind.EXACT
@@ -127,10 +135,9 @@ def named(
     label: str, links: Sequence[PageLink], aliases: ColumnAliases, organ_names: Sequence[str] = ()
 ) -> tuple[int, ...]:
     """Indices of the links that go by a step's name or another spelling of it, in page order."""
-    forms = {_form(one) for one in (label, *variants_of(label, aliases, organ_names))} - {""}
-    shown = label.strip()
+    forms = {_form(one) for one in (label, *variants_of(label, aliases, organ_names))}
     known = _by_form(links)
-    return tuple(sorted({index for form in forms | {_form(shown)} for index in known.get(form, ())}))
+    return tuple(sorted({index for form in forms if len(form) >= SHORTEST for index in known.get(form, ())}))
 
 
 def match_step(
