@@ -20,10 +20,9 @@ _COMMON = frozenset(
 _OTHERS = re.compile(r"[\x00-\x7f]+")
 _SAMPLE = 4_000
 """Characters beyond ASCII by which encodings are compared."""
-_GB = frozenset(
-    ("gb2312", "gbk", "gb18030", "gb-2312", "gb_2312", "gb_2312-80", "x-gbk", "cp936", "ms936", "hz-gb-2312")
-)
-_BIG5 = frozenset(("big5", "big5-hkscs", "big-5", "x-x-big5", "cp950"))
+_GB = frozenset(("chinese", "csgb2312", "csiso58gb231280", "iso-ir-58", "x-gbk", "euc-cn", "euccn", "hz-gb-2312"))
+_GB_PAGES = frozenset(("cp936", "ms936", "windows-936", "936"))
+_BIG5 = frozenset(("big5", "big5-hkscs", "big-5", "big5hkscs", "cn-big5", "csbig5", "x-x-big5", "cp950", "windows-950"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Decoded:
 def _known(label: str) -> str:
     """Codec for a label; every gb* label is read as gb18030, its superset."""
     name = label.strip().lower()
-    if name in _GB or name.startswith("gb"):
+    if name in _GB or name in _GB_PAGES or name.startswith("gb"):
         return "gb18030"
     if name in _BIG5:
         return "big5hkscs"

@@ -5,56 +5,73 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mislabelled import CODECS, MISLABELLED, SIMPLE, Mislabelled, page
 
 from crawler.page.decoding import decode
-
-SIMPLE = "政府信息公开目录：关于公布某区财政预算和决算信息的通知，请各部门认真贯彻执行。" * 4
-TRADITIONAL = "政府資訊公開目錄：關於公布某區財政預算和決算資訊的通知，請各部門認真執行。" * 4
-FOUR_BYTES = SIMPLE + "𠮷䶮"
+from shared_data import SHARED, needs_shared
 
 
-def page(text: str, label: str = "", padding: int = 0) -> str:
-    meta = f'<meta charset="{label}">' if label else ""
-    return f"<html><head>{' ' * padding}{meta}<title>公开</title></head><body>{text}</body></html>"
-
-
-LABELS = ("none", "right", "wrong header", "wrong meta")
-CASES = [
-    pytest.param(text, codec, label, id=f"{codec} {label}")
-    for codec, text in (("utf-8", SIMPLE), ("gbk", SIMPLE), ("gb18030", FOUR_BYTES), ("big5", TRADITIONAL))
-    for label in LABELS
-]
-
-
-@pytest.mark.parametrize("text, codec, label", CASES)
-def test_sixteen_mislabelled_pages_are_read(text: str, codec: str, label: str) -> None:
-    wrong = "gb2312" if codec == "utf-8" else "utf-8"
-    title = "公開" if codec == "big5" else "公开"
-    markup = page(text, {"right": codec, "wrong meta": wrong}.get(label, "")).replace("公开", title)
-    header = f"text/html; charset={wrong}" if label == "wrong header" else "text/html"
-    decoded = decode(markup.encode(codec), header)
-    assert text in decoded.text
+@pytest.mark.parametrize("case", MISLABELLED, ids=lambda case: case.name)
+def test_mislabelled_pages_are_read(case: Mislabelled) -> None:
+    decoded = decode(case.body, case.header)
+    assert case.text in decoded.text
     assert not decoded.replaced
 
 
-@pytest.mark.parametrize(
-    "body, header",
-    [
-        (page(SIMPLE).encode("gbk"), "text/html; charset=utf-8"),
-        (page(SIMPLE, "gb2312").encode(), "text/html"),
-        (page(SIMPLE).encode(), "text/html; charset=iso-8859-1"),
-        (page(SIMPLE).encode("utf-16-le"), "text/html"),
-        (page(SIMPLE).encode("utf-16-be"), "text/html; charset=utf-8"),
-        (page(SIMPLE).encode("utf-16"), "text/html"),
-        (page(SIMPLE, "gbk", padding=5200).encode("gbk"), "text/html"),
-        (b"\xef\xbb\xbf" + page(SIMPLE, "gbk").encode(), "text/html"),
-        (page(SIMPLE).encode("gbk"), "text/html; charset=no-such-label"),
-    ],
+def test_the_sixteen_of_trust_are_among_them() -> None:
+    names = {case.name for case in MISLABELLED}
+    assert len([name for name in names if name.partition(" ")[0] in CODECS]) == 16
+
+
+GB_LABELS = (
+    *(
+        "chinese",
+        "csgb2312",
+        "csiso58gb231280",
+        "gb2312",
+        "gb_2312",
+        "gb_2312-80",
+        "gbk",
+        "iso-ir-58",
+        "x-gbk",
+        "gb18030",
+    ),
+    *("GB2312-80", "gb-2312", "gb-18030", "gb18030-2022", "GBK2312", "cp936", "ms936", "windows-936", "euc-cn"),
 )
-def test_what_common_libraries_lose_is_read(body: bytes, header: str) -> None:
-    decoded = decode(body, header)
-    assert SIMPLE in decoded.text
-    assert not decoded.replaced
+"""The labels of the Encoding Standard for gbk and gb18030, and those that stand on pages as well."""
+
+
+@pytest.mark.parametrize("label", GB_LABELS)
+@pytest.mark.parametrize("place", ["header", "meta"])
+def test_every_gb_label_means_gb18030(label: str, place: str) -> None:
+    markup = page("联系电话 𠮷䶮 镕", label if place == "meta" else "")
+    header = f"text/html; charset={label}" if place == "header" else "text/html"
+    decoded = decode(markup.encode("gb18030"), header)
+    assert (decoded.charset, decoded.replaced) == ("gb18030", False)
+    assert "联系电话 𠮷䶮 镕" in decoded.text
+
+
+@needs_shared
+def test_a_book_in_big5_is_read() -> None:
+    book = (SHARED / "suites" / "html5lib-encoding" / "chardet" / "test_big5.txt").read_bytes()
+    decoded = decode(book)
+    assert (decoded.charset, decoded.replaced) == ("big5hkscs", False)
+    assert "老子《道德經》" in decoded.text
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["tests1.dat", "tests2.dat", "test-yahoo-jp.dat"])
+def test_the_public_suite_of_labels_is_survived_and_its_utf8_is_utf8(name: str) -> None:
+    """The suite asks for labels of the West; here the bytes decide, and ASCII reads alike in all of them."""
+    raw = (SHARED / "suites" / "html5lib-encoding" / name).read_bytes()
+    cases = [case.partition(b"\n#encoding\n") for case in raw.split(b"#data\n")[1:]]
+    assert cases
+    for body, _, label in cases:
+        decoded = decode(body)
+        if body.isascii():
+            assert decoded.text == body.decode()
+        elif label.strip().lower() == b"utf-8":
+            assert decoded.charset == "utf-8"
 
 
 def test_a_replacement_character_is_noted() -> None:
