@@ -174,7 +174,13 @@ class Press:
             below = self.menu(site, child, page, depth - 1) if depth > 1 and child.children else ()
             blank = child.door is Door.OFFSITE
             entries.append(
-                Entry(child.spelling, self.href(site, page, child), below, blank=blank, spaced=site.word_paste)
+                Entry(
+                    self.family.shown_label(site, child),
+                    self.href(site, page, child),
+                    below,
+                    blank=blank,
+                    spaced=site.word_paste,
+                )
             )
         return tuple(entries)
 

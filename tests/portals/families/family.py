@@ -56,6 +56,10 @@ class Family:
         """A reference between two pages of one host."""
         return relative(page, target)
 
+    def shown_label(self, site: Site, column: Column) -> str:
+        """The label of a column as a menu prints it."""
+        return column.spelling
+
     def sitemap_path(self) -> str:
         """Address of the site map."""
         return "/wzdt/"
@@ -79,6 +83,17 @@ class Family:
     def services(self, press: Press, grove: Grove, pages: Pages) -> Mapping[Address, Service]:
         """Addresses that answer by what is asked of them."""
         return {}
+
+
+def noisy(label: str, noise: str, count: int) -> str:
+    """A label with what menus add to it: "bar", "count", "padded" or nothing."""
+    if noise == "bar":
+        return f"{label}|"
+    if noise == "count":
+        return f"{label}（{count}）"
+    if noise == "padded" and len(label) <= 4:
+        return "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}".join(label)
+    return label
 
 
 def readdress(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from portals.families.boda import Boda
+from portals.families.epoint import Epoint
 from portals.families.family import Family
 from portals.families.hanweb import Hanweb
+from portals.families.lonsun import Lonsun
+from portals.families.national import National
 from portals.families.trs import Trs
+from portals.families.ucap import Ucap
 
 FAMILIES: Mapping[str, Callable[[int], Family]] = {
-    "trs": Trs,
-    "hanweb": Hanweb,
+    family.name: family for family in (Trs, Hanweb, Ucap, Boda, Lonsun, Epoint, National)
 }
