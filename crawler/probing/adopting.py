@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -40,11 +40,15 @@ def adopt(place: str, site_code: str, words: str) -> Adoption:
         code, province = str(one["code"]), str(one["province"])
         listed = one["directories"]
         assert isinstance(listed, list)
+        adoption = Adoption(tuple(listed), f"{province}{place}")
         if site_code.startswith(code):
-            return Adoption(tuple(listed), f"{place}，网站标识码以行政区划代码 {code} 开头")
-        if site_code[:6].isdigit():
+            return replace(adoption, why=f"{province}{place}，网站标识码以行政区划代码 {code} 开头")
+        if site_code[:6].isdigit() and not (one["unique"] and site_code.startswith(code[:2])):
             return Adoption((NATIONAL,), f"网站标识码 {site_code} 不是{province}{place}的（{code}），采用全国通用目录")
+        if one["unique"]:
+            return replace(adoption, why=f"{province}{place}（全国没有同名的；网站标识码未能印证，请核对）")
         if province in words:
-            return Adoption(tuple(listed), f"{province}{place}（首页写有“{province}”；未见网站标识码，请核对）")
-        return Adoption((NATIONAL,), f"未能确认是{province}的{place}，采用全国通用目录；可改为 {'、'.join(listed)}")
+            return replace(adoption, why=f"{province}{place}（首页写有“{province}”；未见网站标识码，请核对）")
+        why = f"未能确认是{province}的{place}，采用全国通用目录；可改为 {'、'.join(listed)}"
+        return Adoption((NATIONAL,), why)
     return Adoption((NATIONAL,), "没有本地通知可用，采用全国通用目录")

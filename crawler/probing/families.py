@@ -22,7 +22,8 @@ class Family:
     name: str
     title: str
     adapters: frozenset[str]
-    source: tuple[str, ...]
+    source: tuple[tuple[str, str], ...]
+    """As the data writes it, and folded."""
     url: tuple[re.Pattern[str], ...]
 
 
@@ -57,7 +58,7 @@ def families() -> tuple[Family, ...]:
             one["name"],
             one["title"],
             frozenset(one["adapters"]),
-            tuple(mark.casefold() for mark in one["source"]),
+            tuple((mark, mark.casefold()) for mark in one["source"]),
             tuple(re.compile(shape, re.IGNORECASE) for shape in one["url"]),
         )
         for one in table["family"]
@@ -84,8 +85,8 @@ class Traces:
         took, addresses = set(adapters), list(dict.fromkeys(links))
         for family in families():
             marks = self._marks.setdefault(family.name, {})
-            for mark in family.source:
-                if mark in folded:
+            for mark, sought in family.source:
+                if sought in folded:
                     marks.setdefault(mark, Mark(mark, url))
             for name in sorted(family.adapters & took):
                 marks.setdefault(f"adapter {name}", Mark(f"读取适配器 {name}", url))

@@ -8,6 +8,7 @@ from catalog.district import OrganKind
 from crawler.probing.adopting import Adoption
 from crawler.probing.families import Recognised
 from crawler.probing.identity import Said, Settled
+from crawler.probing.mentioned import Mention
 from crawler.probing.roster import Candidate
 from crawler.probing.tracing import Traced
 from ledger.reason import Reason
@@ -56,6 +57,7 @@ class Findings:
         home: address of the home page to propose.
         shown: whether the home page could be read; nothing else is told otherwise.
         place: name of the place, and who says so; None where it was not told.
+        mentions: units that titles name and no index lists.
         scripted: addresses of pages whose menus or lists are made by scripts.
         request_count: visits made, robots.txt included.
     """
@@ -70,6 +72,7 @@ class Findings:
     keeper: Keeper | None = None
     families: tuple[Recognised, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     adoption: Adoption = field(default_factory=lambda: Adoption(("national_base",), ""))
     traced: tuple[Traced, ...] = ()
     scripted: tuple[str, ...] = ()

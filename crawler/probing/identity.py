@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 
+from catalog.district import OrganKind
 from crawler.page.page import Page
 from crawler.probing.naming import UnitName, unit_name
 from crawler.probing.placenames import government_place, leading_place
@@ -151,6 +152,10 @@ def keeping_unit(identity: Identity) -> tuple[UnitName, Said] | None:
         unit = unit_name(counted.most_common(1)[0][0], "") if counted else None
         if unit is not None:
             return unit, Said(unit.shown, f"首页文字，与网站名称“{one.what}”相合", one.page)
+    for one in said:
+        unit = unit_name(one.what, "")
+        if unit is not None and unit.kind in (OrganKind.DEPARTMENT, OrganKind.VERTICAL):
+            return unit, one
     return None
 
 

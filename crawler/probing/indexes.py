@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,8 +16,12 @@ from crawler.walking.organ_index import GATEWAYS
 from crawler.walking.scheduling import Course
 from crawler.walking.sitemap import site_map_url
 
-INDEX_PAGES = 12
-GATEWAY_PAGES = 3
+INDEX_PAGES = 24
+"""Indexes, their letters and later pages together."""
+GATEWAY_PAGES = 4
+MORE_GATEWAYS = ("公开目录", "政府信息公开目录", "信息公开目录", "政府信息公开专栏", "政府信息公开平台", "政务公开专栏")
+_LETTER = re.compile(r"[A-Z](?:[-~—至][A-Z]|[A-Z]{0,5})")
+_FURTHER = re.compile(r"下一页|下页|后一页|\d{1,2}")
 ENOUGH = 5
 
 
@@ -72,7 +77,8 @@ def _follow(
             continue
         found.listed += units_listed(page, place, bearings.inside, index=label, index_rank_=rank, frame=frame)
         known = {one[2] for one in waiting} | been
-        waiting += [one for one in _index_links(bearings, page, place) if one[2] not in known]
+        offered = [*_index_links(bearings, page, place), *_further(bearings, page, rank, label)]
+        waiting += [one for one in offered if one[2] not in known]
 
 
 def _open(
@@ -102,8 +108,19 @@ def _index_links(bearings: Bearings, page: Page, place: str) -> list[tuple[int, 
     return sorted(found.values(), key=lambda one: one[0])
 
 
+def _further(bearings: Bearings, page: Page, rank: int, label: str) -> list[tuple[int, str, str]]:
+    """The rest of an index: its letters and its later pages."""
+    named = [link.url for link in page.links if link.url and _is_further(link.label)]
+    return [(rank, label, url) for url in dict.fromkeys((*named, *page.pager.others)) if bearings.inside(url)]
+
+
+def _is_further(label: str) -> bool:
+    text = "".join(label.split())
+    return bool(_LETTER.fullmatch(text.upper()) or _FURTHER.fullmatch(text))
+
+
 def _gateways(bearings: Bearings, home: Page) -> list[tuple[str, str]]:
-    names = [normalise(name) for name in GATEWAYS]
+    names = [normalise(name) for name in (*GATEWAYS, *MORE_GATEWAYS)]
     offered: dict[str, str] = {}
     for link in home.links:
         if link.url and normalise(link.label) in names and bearings.inside(link.url):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from catalog.district import Network, OrganKind
 from crawler.fetching.addresses import is_literal, is_loopback
 from crawler.fetching.scope import Location, locate, registrable_domain
+from crawler.plan import PORTAL
 from crawler.probing.families import Recognised
 from crawler.probing.findings import Findings, RobotsSeen
 from crawler.probing.identity import Said, Settled
@@ -138,6 +139,8 @@ def _network(findings: Findings, setting: Setting) -> Iterator[str]:
     yield ""
     for one in findings.robots:
         yield comment(_robots(one))
+    if setting.replayed:
+        yield comment("robots.txt：存档探查，没有访问网站，不作查看")
     yield "[network]"
     if allow:
         yield comment("本机或指定的地址，探查时已允许；其余非公网地址一律不访问")
@@ -183,6 +186,12 @@ def _organs(findings: Findings) -> Iterator[str]:
             continue
         taken.add(one.name)
         yield from _candidate(one, number)
+    for mention in findings.mentions:
+        if mention.name not in taken:
+            taken.add(mention.name)
+            yield ""
+            yield comment(f"没有索引列出；标题“{mention.title}”以其全称开头（{mention.page}），请核对是否在册")
+            yield from _entry("", mention.name, mention.kind)
 
 
 def _candidate(one: Candidate, number: int) -> Iterator[str]:
@@ -204,6 +213,7 @@ def _heard(one: Candidate) -> str:
         Heard.CONFIRMED: f"专属网页自称 {one.said}（{one.final_url}）",
         Heard.ANOTHER: f"未写 entry：所列网页 {url} 自称 {one.said}，与名称不符，请核对",
         Heard.SILENT: f"未写 entry：所列网页 {url} 没有写明是哪个单位；夜间核验按索引查找",
+        Heard.SHARED: f"未写 entry：所列网页 {url} 由多个单位共用；夜间核验按索引查找",
         Heard.REFUSED: f"未写 entry：所列网页 {url} 看不到（{why}）；夜间核验按索引查找",
         Heard.OUTSIDE: f"未写 entry：所列网页 {url} 不在门户的主机上；确认后可写入 entry",
         Heard.UNOPENED: f"未写 entry：所列网页 {url} 没有打开核对（访问次数有限）；夜间核验按索引查找",
@@ -239,7 +249,7 @@ def _entry(
 
 def _foot(findings: Findings) -> Iterator[str]:
     yield ""
-    yield comment("公开路径试走（从首页起）：")
+    yield comment("公开路径试走（先从首页起，再以一个单位的专属网页为例）：")
     for one in findings.traced:
         yield comment(_path(one))
     if not findings.traced:
@@ -260,6 +270,8 @@ _MATCHES = {MatchKind.EXACT: "名称一致", MatchKind.NORMALISED: "名称略有
 
 def _path(one: Traced) -> str:
     path, first = ">".join(one.steps) or "首页", one.obligation_ids[0]
+    if one.root != PORTAL:
+        path = f"{one.root.partition(':')[2]}：{path}"
     if one.missing_level:
         return f"{path}：走到“{one.missing_level}”一级没有看到，需夜间核验（{first}）"
     if one.reason is not None and not one.url:

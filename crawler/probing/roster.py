@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from catalog.aliases import OrganAliases
 from catalog.district import District, Organ, OrganKind
-from catalog.roles import bare
-from catalog.spelling import fold, normalise
+from catalog.spelling import fold
 from crawler.page.page import Page
 from crawler.probing.listed import Listed
+from crawler.probing.mentioned import key_of
 from crawler.probing.naming import full_name, unit_name
-from crawler.walking.bearings import Bearings
+from crawler.walking.bearings import Bearings, href
+from crawler.walking.confirming import Said, whose
 from crawler.walking.landing import Landing, land
 from crawler.walking.organ_index import Names
 from crawler.walking.scheduling import Course
 from ledger.reason import Reason
+
+ADDRESSES = 2
+"""Addresses tried for one unit."""
 
 
 class Heard(StrEnum):
@@ -29,6 +34,8 @@ class Heard(StrEnum):
     """It names another unit of the roster: a copied template, or a wrong link."""
     SILENT = "silent"
     """It names nobody."""
+    SHARED = "shared"
+    """Several units are listed under its address."""
     REFUSED = "refused"
     OUTSIDE = "outside"
     """It lies outside the portal's hosts."""
@@ -80,14 +87,10 @@ def gathered(listed: Sequence[Listed], place: str, aliases: OrganAliases) -> tup
     district = District("probe", place or "本地", "", (), ())
     indexed = any(one.rank < 3 for one in listed)
     groups: dict[str, list[Listed]] = {}
-    meant = {
-        normalise(bare(name, district)): str(number) for number, group in enumerate(aliases.groups) for name in group
-    }
     for one in listed:
         if indexed and one.rank >= 3 and place and not _surely(one, place):
             continue
-        form = normalise(bare(one.name.shown, district))
-        groups.setdefault(meant.get(form, form), []).append(one)
+        groups.setdefault(key_of(one.name.shown, district, aliases), []).append(one)
     return _distinct(tuple(_candidate(entries, place, district) for entries in groups.values()))
 
 
@@ -115,12 +118,26 @@ def _distinct(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
 
 
 def hear(bearings: Bearings, candidate: Candidate, everybody: Sequence[Candidate], names: Names) -> Course[Candidate]:
-    """Open a candidate's page and hear whom it names."""
-    url = candidate.best.link.url
-    if not bearings.inside(url):
-        return replace(candidate, heard=Heard.OUTSIDE)
-    landing = yield from land(bearings, url, candidate.best.page.url)
-    return judged(candidate, landing, everybody, names)
+    """Open a candidate's page and hear whom it names; another address is tried where the first does not name it."""
+    first: Candidate | None = None
+    for one in _addresses(candidate)[:ADDRESSES]:
+        if bearings.inside(one.link.url):
+            landing = yield from land(bearings, one.link.url, one.page.url)
+            heard = judged(candidate, landing, everybody, names)
+        else:
+            heard = replace(candidate, heard=Heard.OUTSIDE)
+        if heard.heard is Heard.CONFIRMED:
+            rest = tuple(other for other in candidate.listed if other is not one)
+            return replace(heard, listed=(one, *rest))
+        first = first or heard
+    return first or candidate
+
+
+def _addresses(candidate: Candidate) -> list[Listed]:
+    found: dict[str, Listed] = {}
+    for one in candidate.listed:
+        found.setdefault(href(one.link.url), one)
+    return list(found.values())
 
 
 def judged(candidate: Candidate, landing: Landing, everybody: Sequence[Candidate], names: Names) -> Candidate:
@@ -128,20 +145,33 @@ def judged(candidate: Candidate, landing: Landing, everybody: Sequence[Candidate
     final = landing.final_url
     if landing.offsite:
         return replace(candidate, heard=Heard.OUTSIDE, final_url=final)
-    if landing.page is None or landing.at_home:
+    page = landing.page
+    if page is None or landing.at_home:
         reason = landing.refused.reason if landing.refused else Reason.SOFT_404
         return replace(candidate, heard=Heard.UNOPENED if reason is Reason.BUDGET else Heard.REFUSED, reason=reason)
+    organs = [one.organ() for one in everybody]
     organ = candidate.organ()
-    said = said_by(landing.page)
-    for source, text in said:
-        if names.said(organ, fold(text)) or names.match(organ, text):
-            return _named(replace(candidate, heard=Heard.CONFIRMED, final_url=final), source, text, names)
-    others = [one for one in everybody if one.name != candidate.name]
-    for source, text in said:
-        another = next((one for one in others if names.said(one.organ(), fold(text))), None)
-        if another is not None:
-            return replace(candidate, heard=Heard.ANOTHER, said=f"{source}“{another.name}”", final_url=final)
-    return replace(candidate, heard=Heard.SILENT, final_url=final)
+    seen = replace(candidate, final_url=final)
+    said = whose(page, organ, organs, names)
+    if said is Said.OWN:
+        parts = [one for one in said_by(page) if names.match(organ, one[1]) or names.said(organ, fold(one[1]))]
+        return _named(replace(seen, heard=Heard.CONFIRMED), parts, names)
+    if said is Said.ANOTHER:
+        parts = [one for one in said_by(page) if unit_name(one[1], names.district.name)]
+        source, text = parts[0] if parts else ("<title>", page.title)
+        return replace(seen, heard=Heard.ANOTHER, said=f"{source}“{text}”")
+    return replace(seen, heard=Heard.SILENT)
+
+
+def without_shared(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """A page that several units are listed under is nobody's own."""
+    counted = Counter(href(one.best.link.url) for one in candidates if one.heard is Heard.CONFIRMED)
+    return tuple(
+        replace(one, heard=Heard.SHARED)
+        if one.heard is Heard.CONFIRMED and counted[href(one.best.link.url)] > 1
+        else one
+        for one in candidates
+    )
 
 
 def said_by(page: Page) -> tuple[tuple[str, str], ...]:
@@ -158,14 +188,18 @@ def said_by(page: Page) -> tuple[tuple[str, str], ...]:
     return tuple((source, text) for source, text in said if text)
 
 
-def _named(candidate: Candidate, source: str, text: str, names: Names) -> Candidate:
+def _named(candidate: Candidate, parts: Sequence[tuple[str, str]], names: Names) -> Candidate:
     """The candidate by the full name that its own page gives, where ours was put together from a short form."""
     place = names.district.name
-    said = replace(candidate, said=f"{source}“{text}”")
-    own = unit_name(text, place)
-    if not candidate.completed or own is None or place not in own.shown or own.kind is not candidate.kind:
-        return said
-    if own.shown == candidate.name or names.match(candidate.organ(), own.shown) is None:
-        return replace(said, completed=own.shown != candidate.name)
+    if not parts:
+        return candidate
+    source, text = parts[0]
+    candidate = replace(candidate, said=f"{source}“{text}”")
+    said = (unit_name(text, place) for _, text in parts)
+    own = next((one.shown for one in said if one and place in one.shown and one.kind is candidate.kind), "")
+    if not own or own == candidate.name:
+        return replace(candidate, completed=candidate.completed and own != candidate.name)
+    if not candidate.completed:
+        return replace(candidate, aliases=tuple(dict.fromkeys((*candidate.aliases, own))))
     aliases = tuple(dict.fromkeys((*candidate.aliases, candidate.name)))
-    return replace(said, name=own.shown, completed=False, aliases=aliases)
+    return replace(candidate, name=own, completed=False, aliases=tuple(one for one in aliases if one != own))

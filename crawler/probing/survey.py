@@ -130,6 +130,7 @@ class Survey:
         self._notes.traces.read(page.url, source, page.adapter.split(), links)
         if urlsplit(page.url).netloc == self._notes.host or not self._notes.home_settled:
             self._notes.identity.read(page, source, is_home=not self._notes.home_settled)
+        self._notes.mentions.read(page)
         if page.menu_by_script or page.list_by_script:
             self._notes.scripted.append(page.url)
 

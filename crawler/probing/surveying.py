@@ -8,18 +8,20 @@ from datetime import date
 
 from catalog.catalogue import Catalogue
 from catalog.district import District, Organ, OrganKind
-from catalog.obliging import obligations
+from catalog.obliging import obligations, site_keeper
 from catalog.roles import government_of
+from crawler.fetching.scope import locate
 from crawler.plan import PORTAL, plan
 from crawler.probing.adopting import Adoption, adopt
 from crawler.probing.families import Traces
 from crawler.probing.findings import Doubt, Findings, Keeper
 from crawler.probing.identity import Identity, Said, keeping_unit, place_said, settle, site_name
 from crawler.probing.indexes import Indexed, read_indexes
+from crawler.probing.mentioned import Mentions
 from crawler.probing.placenames import leading_place
-from crawler.probing.roster import Candidate, gathered, hear
+from crawler.probing.roster import Candidate, Heard, gathered, hear, without_shared
 from crawler.probing.tracing import Traced, trace
-from crawler.walking.bearings import Bearings, chrome_of
+from crawler.walking.bearings import Bearings, chrome_of, folder_of
 from crawler.walking.control import probe_visit
 from crawler.walking.landing import Landing, land
 from crawler.walking.organ_index import Names
@@ -38,6 +40,7 @@ class Notes:
     traces: Traces
     host: str
     scripted: list[str] = field(default_factory=list)
+    mentions: Mentions = field(default_factory=Mentions)
     page_count: int = 0
     home_settled: bool = False
 
@@ -72,14 +75,18 @@ def survey(
         place = place or _by_majority(indexed)
     elif leading_place(keeper.name):
         place = Said(leading_place(keeper.name), keeper.said.source, keeper.said.page)
-    candidates = gathered(indexed.listed, place.what if place else "", catalogue.organ_aliases)
+    name = place.what if place else ""
+    candidates = gathered(indexed.listed, name, catalogue.organ_aliases)
     candidates = yield from _heard(bearings, candidates, place, catalogue, remaining)
     adoption = _adoption(identity, place, keeper, directories)
     district = provisional(bearings.district, place, keeper, candidates, adoption)
-    traced = yield from _traced(replace(bearings, district=district), catalogue, as_of, home)
+    traced = yield from _traced(replace(bearings, district=district), catalogue, as_of, home, candidates)
+    listed = [other for one in candidates for other in one.organ().names]
     return replace(
         known,
+        home=_proposed_home(bearings.district.home, home),
         place=place,
+        mentions=notes.mentions.unlisted(name, listed, catalogue.organ_aliases) if keeper is None else (),
         code=settle(identity.codes),
         badge=identity.badge,
         families=notes.traces.recognised(),
@@ -125,7 +132,7 @@ def _heard(
         if remaining() > FOR_PATHS:
             one = yield from hear(bearings, one, candidates, names)
         heard.append(one)
-    return tuple({one.name: one for one in heard}.values())
+    return without_shared(tuple({one.name: one for one in heard}.values()))
 
 
 def _adoption(identity: Identity, place: Said | None, keeper: Keeper | None, directories: Sequence[str]) -> Adoption:
@@ -153,15 +160,37 @@ def provisional(
     return made if keeper is not None else replace(made, organs=(government_of(made), *organs))
 
 
-def _traced(bearings: Bearings, catalogue: Catalogue, as_of: date, home: Landing) -> Course[tuple[Traced, ...]]:
-    """The mandated paths that begin at the home page."""
+def _traced(
+    bearings: Bearings, catalogue: Catalogue, as_of: date, home: Landing, candidates: Sequence[Candidate]
+) -> Course[tuple[Traced, ...]]:
+    """The mandated paths that begin at the home page, then those of one unit's page as an example."""
     owed = [one for one in obligations(catalogue, bearings.district, as_of) if one.is_walked]
-    for itinerary in plan(owed, {}, bearings.district):
-        at_home = itinerary.root == PORTAL or bearings.is_home(itinerary.start_url)
-        if at_home and itinerary.leaves:
-            start = replace(bearings, chrome=frozenset()) if itinerary.organ else bearings
-            return (yield from trace(start, itinerary, home))
-    return ()
+    keeper = site_keeper(bearings.district)
+    first = PORTAL if keeper is None else f"organ:{keeper.id}"
+    found: tuple[Traced, ...] = ()
+    for itinerary in plan((one for one in owed if one.roots[0] == first), {}, bearings.district):
+        if itinerary.root == first:
+            start = bearings if keeper is None else replace(bearings, chrome=frozenset())
+            found = yield from trace(start, itinerary, home)
+    sample = next(
+        (one for one in candidates if one.heard is Heard.CONFIRMED and one.kind is OrganKind.DEPARTMENT), None
+    )
+    if sample is None or keeper is not None:
+        return found
+    root = f"organ:{sample.organ().id}"
+    landing = yield from land(bearings, sample.best.link.url, sample.best.page.url)
+    for itinerary in plan((one for one in owed if one.roots[0] == root), {}, bearings.district):
+        if itinerary.root == root and landing.page is not None:
+            inside = replace(bearings, section=folder_of(landing.page.url), home_page=None)
+            found += yield from trace(inside, itinerary, landing)
+    return found
+
+
+def _proposed_home(typed: str, home: Landing) -> str:
+    """The home page as typed, unless another host or scheme answers for it."""
+    answered = locate(home.pages[0].url) if home.pages else None
+    asked = locate(typed)
+    return answered.href if answered and asked and answered.origin != asked.origin else typed
 
 
 def _doubts(

@@ -32,7 +32,7 @@ from ledger.ledger import Ledger
 from ledger.night import Look, LookKind
 from nightly.clock import now, tonight
 from nightly.commands.night import console
-from nightly.commands.options import Replay
+from nightly.commands.options import AsOf, Replay, night_of
 from nightly.errors import NightError
 from nightly.preparing import read_catalogue
 
@@ -47,11 +47,12 @@ def probe(
     replay: Replay = [],  # noqa: B006 - typer reads the default and never changes it
     allow: Allow = [],  # noqa: B006
     directories: Annotated[str, typer.Option("--directories", help="采用的标准目录，逗号分隔", metavar="IDS")] = "",
+    as_of: AsOf = "",
     requests: Annotated[int, typer.Option("--requests", help="访问次数上限", min=5, max=300)] = REQUESTS,
     data: Annotated[Path | None, typer.Option("--data", help="保留探查台账和存档的目录；默认用后即弃")] = None,
 ) -> None:
     """探查一个未知的门户，提出区县文件：机构、网页、公开路径，每处推断写明出处。"""
-    district = _to_look_at(url, tuple(allow))
+    district, night = _to_look_at(url, tuple(allow)), night_of(as_of)
     catalogue = read_catalogue(str(out) if out is not None else "")
     adopted = tuple(one.strip() for one in directories.split(",") if one.strip())
     for one in adopted:
@@ -60,7 +61,7 @@ def probe(
         kept = data / "probes" / f"{district_id(district.home)}-{now():%Y%m%dT%H%M%S}" if data else Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
         with Ledger.open(f"sqlite:///{(kept / 'probe.db').resolve()}", kept / "archive") as ledger:
-            findings, seen_on = _look(ledger, district, catalogue, adopted, tuple(replay), requests)
+            findings, seen_on = _look(ledger, district, catalogue, night, adopted, tuple(replay), requests)
     if not findings.shown:
         why = findings.refused.chinese if findings.refused else ""
         raise NightError(f"{district.home} 看不到：{why}；没有可以提出的内容，请核对网址，或稍后再试")
@@ -84,6 +85,7 @@ def _look(
     ledger: Ledger,
     district: District,
     catalogue: Catalogue,
+    as_of: date,
     directories: Sequence[str],
     replay: tuple[Path, ...],
     requests: int,
@@ -98,7 +100,7 @@ def _look(
     survey = Survey(
         district,
         catalogue,
-        tonight(begun),
+        as_of,
         read=Reader(district),
         directories=directories,
         requests=requests,
@@ -150,10 +152,12 @@ def _summary(findings: Findings, out: Path | None) -> None:
     name = findings.name.what if findings.name else "未能探明"
     say(f"网站名称：{name}；网站标识码：{findings.code.what or '未能认定'}")
     say(f"建站系统：{'、'.join(one.family.title for one in findings.families[:3]) or '没有认出'}")
-    kinds = Counter(one.kind for one in findings.candidates)
+    kinds = Counter([one.kind for one in findings.candidates] + [one.kind for one in findings.mentions])
+    if findings.keeper is not None:
+        kinds[findings.keeper.kind] += 1
     units = "、".join(f"{KIND_NAMES[kind]} {count}" for kind, count in kinds.items())
     confirmed = sum(one.heard is Heard.CONFIRMED for one in findings.candidates)
-    say(f"机构：{len(findings.candidates)} 个（{units or '无'}），网页自称相符 {confirmed} 个")
+    say(f"机构：{kinds.total()} 个（{units or '无'}），网页自称相符 {confirmed} 个")
     led = sum(bool(one.url) for one in findings.traced)
     adopted = "、".join(findings.adoption.directories)
     say(f"公开路径：{len(findings.traced)} 条，找到去处 {led} 条；采用目录 {adopted}")

@@ -1,0 +1,92 @@
+"""Units only mentioned (仅见于标题的机构): a row that begins with a unit's full name, where no index lists it; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from catalog.aliases import OrganAliases
+from catalog.district import District, OrganKind
+from catalog.roles import bare
+from catalog.spelling import normalise
+from crawler.page.page import Page
+from crawler.probing.naming import unit_name
+
+_NAME = r"[一-龥]{2,14}?(?:局|委员会|委|办公室|[镇乡]人民政府|街道办事处)"
+_AFTER = r"(?=[^一-龥]|关于|年度|政府信息|法治|部门|预算|决算|信息公开|二[〇○零])"
+_KINDS = (OrganKind.DEPARTMENT, OrganKind.TOWN, OrganKind.SUBDISTRICT)
+BY_UNIT = 3
+"""A list in which the rows of so many known units begin with their names is a list by unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Mention (提及): a title that begins with a unit's full name.
+
+    Attributes:
+        key: the name in the form in which names are compared.
+        by_unit: it stands in a list whose rows begin with units' names.
+    """
+
+    name: str
+    key: str
+    kind: OrganKind
+    title: str
+    page: str
+    by_unit: bool = False
+
+
+@dataclass(slots=True)
+class Mentions:
+    """Mentions (提及汇总) over the pages read."""
+
+    _titles: dict[str, list[str]] = field(default_factory=dict)
+
+    def read(self, page: Page) -> None:
+        """Take down a page's rows."""
+        titles = [row.title for row in page.rows] + [row.title for block in page.blocks for row in block.rows]
+        if titles:
+            self._titles.setdefault(page.url, titles)
+
+    def unlisted(self, place: str, known: Iterable[str], aliases: OrganAliases) -> tuple[Mention, ...]:
+        """Units that rows begin with and that no index lists: once in a list by unit, else under two titles.
+
+        Args:
+            known: names of the units that are listed.
+        """
+        if not place:
+            return ()
+        district = District("probe", place, "", (), ())
+        forms = {key_of(name, district, aliases) for name in known}
+        found: dict[str, list[Mention]] = {}
+        for url, titles in self._titles.items():
+            here = [one for title in titles if (one := _mention(title, url, place, district, aliases)) is not None]
+            by_unit = len({one.key for one in here} & forms) >= BY_UNIT
+            for one in here:
+                if one.key not in forms:
+                    found.setdefault(one.key, []).append(
+                        Mention(one.name, one.key, one.kind, one.title, url, by_unit=by_unit)
+                    )
+        return tuple(every[0] for every in found.values() if _enough(every))
+
+
+def _enough(every: Sequence[Mention]) -> bool:
+    return any(one.by_unit for one in every) or len({one.title for one in every}) >= 2
+
+
+def _mention(title: str, url: str, place: str, district: District, aliases: OrganAliases) -> Mention | None:
+    found = re.match(rf"{re.escape(place)}{_NAME}{_AFTER}", "".join(title.split()))
+    unit = unit_name(found.group(), place) if found else None
+    if unit is None or unit.kind not in _KINDS or unit.note:
+        return None
+    return Mention(unit.shown, key_of(unit.shown, district, aliases), unit.kind, title, url)
+
+
+def key_of(name: str, district: District, aliases: OrganAliases) -> str:
+    """The form in which names are compared: without place and level, joined by the table of aliases."""
+    form = normalise(bare(name, district))
+    for number, group in enumerate(aliases.groups):
+        if form in {normalise(bare(one, district)) for one in group}:
+            return str(number)
+    return form
