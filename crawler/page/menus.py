@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from crawler.page.linking import HOME, MORE, Anchor, tidy
 from crawler.page.page import PageLink, Zone
+from crawler.page.panels import accordion_head, panels_of, row_head
 from crawler.page.tree import SILENT, Element
 
 _LISTS = frozenset(("ul", "ol", "dl", "table", "nav", "menu"))
 _NO_HEAD = frozenset(("ul", "ol", "dl", "table", "form", "script", "style", "input", "img", "iframe", "select", "nav"))
 _ROW_LIKE = frozenset(("li", "tr", "dt", "dd", "tbody", "a", "span", "em", "b", "strong", "i", "font"))
+_LETTER = re.compile(r"^[A-Z](?:\s*[、,/-]?\s*[A-Z])*$")
 
 
 class Menus:
@@ -20,6 +23,7 @@ class Menus:
         self.anchors = anchors
         self.places = [anchor.place for anchor in anchors]
         self.shown = _shown_places(root)
+        self.panels = panels_of(root)
         self.heads: dict[int, Anchor] = {}
         self.owner: dict[int, Anchor | None] = {}
         self.group: dict[int, int] = {}
@@ -70,8 +74,13 @@ class Menus:
         """The menu entry directly above what this element holds, if it is a list under a heading."""
         if self.count(element) == 0:
             return None
+        opener = self.panels.get(id(element))
+        if opener is not None and (head := self._heading(opener)) is not None:
+            return head
         if element.tag in ("ul", "ol", "menu"):
             return self._head_of_list(element)
+        if element.tag in ("td", "table"):
+            return self._head_of_cell(element)
         if element.tag == "dd":
             return self._sibling_head(element, only="dt")
         parent = element.parent
@@ -85,7 +94,22 @@ class Menus:
                 return self._heading(solid[0]) if len(solid) == 2 else None
             if len(solid) == 2 and solid[1] is element and self.count(element) >= 2:
                 return self._heading(solid[0])
+            before = accordion_head(element) if self.count(element) >= 2 else None
+            if before is not None:
+                return self._heading(before)
         return None
+
+    def _head_of_cell(self, element: Element) -> Anchor | None:
+        """A cell with names of units after a cell with their letter or kind; a table in the row below its heading."""
+        before = row_head(element)
+        if before is None or (element.tag == "td" and self.count(before)):
+            return None
+        text = tidy("".join(before.pieces()))
+        if element.tag == "td" and _LETTER.match(text):
+            return self._made(before, text, "")
+        if element.tag == "td" and (self.count(element) < 2 or any(sign.isdigit() for sign in text)):
+            return None
+        return self._heading(before)
 
     def _head_of_list(self, element: Element) -> Anchor | None:
         entry = next((above for above in _until_list(element)), None)
