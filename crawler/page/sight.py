@@ -12,6 +12,7 @@ from crawler.page.article import find_holder, text_length
 from crawler.page.blocks import blocks_of, head_of, is_aside, more_of
 from crawler.page.crumbs import entries_of, find_crumb
 from crawler.page.dating import parse_day
+from crawler.page.face import is_noted
 from crawler.page.footing import footer_of
 from crawler.page.linking import Anchor, anchors_of
 from crawler.page.listing import Listing, listings_of, looks_like_articles
@@ -39,7 +40,7 @@ class Sight:
     Attributes:
         main: the main list, or None.
         holder: the element that holds the article's text, or None; ``article`` when the page is one text.
-        tagged: its tags or its address say that it is an article, whatever it holds.
+        tagged: its tags, its address or the note beside its title say that it is an article, whatever it holds.
     """
 
     root: Element
@@ -68,7 +69,7 @@ def look(root: Element, url: str) -> Sight:
     crumb = find_crumb(root, menus)
     feet = footer_of(root)
     listings = listings_of(root, menus)
-    holder, named = find_holder(root, feet)
+    holder, named = find_holder(root, feet, crumb)
     after = crumb.last if crumb is not None else 0
     dated = [listing for listing in listings if _is_dated(listing, after, feet)]
     kept = [listing.container for listing in dated if listing.container.tag not in ("body", "html")]
@@ -77,8 +78,9 @@ def look(root: Element, url: str) -> Sight:
     entries = entries_of(crumb, menus) if crumb is not None else ()
     region = region_of(root, menus, crumb, feet, kept)
     sight = Sight(root, base, menus, crumb, entries, feet, tags_of(root), listings, region, holder=holder)
-    sight.main = _placed(root, listings)
-    if sight.main is not None:
+    holder = next((element for element in root.order if LISTED in element.attributes), None)
+    if holder is not None:
+        sight.main = _placed(holder, listings)
         return sight
     _settle_article(sight, named, dated, url)
     if not sight.article:
@@ -86,11 +88,8 @@ def look(root: Element, url: str) -> Sight:
     return sight
 
 
-def _placed(root: Element, listings: list[Listing]) -> Listing | None:
-    """The list that an adapter put in place as one: all in it are rows, dated or not."""
-    holder = next((element for element in root.order if LISTED in element.attributes), None)
-    if holder is None:
-        return None
+def _placed(holder: Element, listings: list[Listing]) -> Listing | None:
+    """The list that an adapter put in place as one: all in it are rows, dated or not; None where it is still unread."""
     cells = [cell for listing in listings for cell in listing.cells if holder.holds(cell.element)]
     return Listing(holder, sorted(cells, key=lambda cell: cell.anchor.place)) if cells else None
 
@@ -112,7 +111,8 @@ def _settle_article(sight: Sight, named: bool, dated: list[Listing], url: str) -
     inside = holder is not None and longest is not None and holder.holds(longest.container)
     tagged = "ArticleTitle" in sight.tags or parse_day(sight.tags.get("PubDate", "")) is not None
     addressed = bool(_ARTICLE_ADDRESS.search(url)) and not _INDEX.search(url)
-    sight.tagged = tagged or addressed
+    region = sight.region
+    sight.tagged = tagged or addressed or is_noted(sight.root, region.start, region.end, holder, sight.listings)
     if rows >= 5 and not tagged and not addressed and (not named or inside):
         return
     if sight.tagged:

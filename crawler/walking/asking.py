@@ -56,7 +56,7 @@ def ask_each(bearings: Bearings, wanted: Sequence[Ask], referrer: str) -> Course
 
 def fill_list(bearings: Bearings, page: Page) -> Course[Filled]:
     """The page with the list that its services give; empty only where they all count no entries."""
-    if not page.list_asks:
+    if not page.list_asks or not page.list_by_script:
         return Filled(page)
     answers, fault = yield from ask_each(bearings, page.list_asks, page.url)
     seen = tuple(answer.snapshot_id for answer in answers)
@@ -89,8 +89,6 @@ def _listed(page: Page, answer: Page) -> Page:
 def _counted_empty(page: Page) -> Page:
     """The page of a list without entries; what else the page shows is left as it is."""
     told = replace(page, list_by_script=False, list_asks=(), records=0)
-    if page.rows:
-        return replace(told, shape=ColumnShape.UNKNOWN, rows=())
     if page.shape is ColumnShape.UNKNOWN and not page.blocks and page.whole and len(page.links) >= LINKS:
         return replace(told, shape=ColumnShape.EMPTY)
     return told
