@@ -51,7 +51,7 @@ def read_indexes(bearings: Bearings, home: Page, place: str) -> Course[Indexed]:
     frame = frozenset(link.url for link in home.links if link.url)
     been = {home.url}
     yield from _follow(bearings, place, found, been, frame, _index_links(bearings, home, place))
-    for label, url in _gateways(bearings, home):
+    for label, url in gateways(bearings, home):
         if found.is_whole:
             break
         page = yield from _open(bearings, label, url, home.url, found, been)
@@ -119,12 +119,13 @@ def _is_further(label: str) -> bool:
     return bool(_LETTER.fullmatch(text.upper()) or _FURTHER.fullmatch(text))
 
 
-def _gateways(bearings: Bearings, home: Page) -> list[tuple[str, str]]:
+def gateways(bearings: Bearings, home: Page) -> list[tuple[str, str]]:
+    """Label and address of the pages of a portal that may lead to an index; the site map last."""
     names = [normalise(name) for name in (*GATEWAYS, *MORE_GATEWAYS)]
     offered: dict[str, str] = {}
     for link in home.links:
         if link.url and normalise(link.label) in names and bearings.inside(link.url):
             offered.setdefault(link.url, link.label)
-    gateways = [(label, url) for url, label in offered.items()][:GATEWAY_PAGES]
+    found = [(label, url) for url, label in offered.items()][:GATEWAY_PAGES]
     site_map = site_map_url(home, bearings)
-    return [*gateways, *([("网站地图", site_map)] if site_map else [])]
+    return [*found, *([("网站地图", site_map)] if site_map else [])]

@@ -106,7 +106,7 @@ class Survey:
     def _want(self, visit: Visit) -> Seen | None:
         host = urlsplit(visit.url).netloc
         cost = 1 + (self._robots and host not in self._hosts)
-        if self._spent + cost > self._cap:
+        if self._spent + cost > self._cap - self._notes.kept_back:
             unusable = Unusable(visit.url, "", datetime.fromtimestamp(0, UTC), Reason.BUDGET)
             return Seen(visit, unusable, visit.url, "", None)
         self._hosts.add(host)
@@ -130,7 +130,7 @@ class Survey:
         self._notes.traces.read(page.url, source, page.adapter.split(), links)
         if urlsplit(page.url).netloc == self._notes.host or not self._notes.home_settled:
             self._notes.identity.read(page, source, is_home=not self._notes.home_settled)
-        self._notes.mentions.read(page)
+        self._notes.mentions.read(page, is_of_unit=self._notes.at_units)
         if page.menu_by_script or page.list_by_script:
             self._notes.scripted.append(page.url)
 

@@ -16,7 +16,7 @@ from crawler.probing.adopting import Adoption, adopt
 from crawler.probing.families import Traces
 from crawler.probing.findings import Doubt, Findings, Keeper
 from crawler.probing.identity import Identity, Said, keeping_unit, place_said, settle, site_name
-from crawler.probing.indexes import Indexed, read_indexes
+from crawler.probing.indexes import Indexed, gateways, read_indexes
 from crawler.probing.mentioned import Mentions
 from crawler.probing.placenames import leading_place
 from crawler.probing.roster import Candidate, Heard, gathered, hear, without_shared
@@ -28,8 +28,10 @@ from crawler.walking.organ_index import Names
 from crawler.walking.scheduling import Course, look
 from ledger.reason import Reason
 
-FOR_PATHS = 16
+FOR_PATHS = 18
 """Visits kept back for the mandated paths while the units' pages are looked at."""
+FOR_LISTS = 6
+"""Visits kept back for lists by unit while the mandated paths are looked at."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,10 @@ class Notes:
     scripted: list[str] = field(default_factory=list)
     mentions: Mentions = field(default_factory=Mentions)
     page_count: int = 0
+    kept_back: int = 0
+    """Visits that may not be made yet, since something later needs them."""
+    at_units: bool = False
+    """Whether units' own pages are looked at."""
     home_settled: bool = False
 
 
@@ -77,10 +83,19 @@ def survey(
         place = Said(leading_place(keeper.name), keeper.said.source, keeper.said.page)
     name = place.what if place else ""
     candidates = gathered(indexed.listed, name, catalogue.organ_aliases)
+    notes.at_units = True
     candidates = yield from _heard(bearings, candidates, place, catalogue, remaining)
+    notes.at_units = False
     adoption = _adoption(identity, place, keeper, directories)
     district = provisional(bearings.district, place, keeper, candidates, adoption)
-    traced = yield from _traced(replace(bearings, district=district), catalogue, as_of, home, candidates)
+    notes.kept_back = FOR_LISTS
+    traced = yield from _traced(replace(bearings, district=district), catalogue, as_of, home)
+    notes.kept_back = 0
+    if name and keeper is None:
+        ways = [url for _, url in reversed(gateways(bearings, home.page))]
+        yield from notes.mentions.look_through(bearings, name, ways, lambda: remaining() > 0)
+    notes.at_units = True
+    traced += yield from _sample(replace(bearings, district=district), catalogue, as_of, candidates)
     listed = [other for one in candidates for other in one.organ().names]
     return replace(
         known,
@@ -160,10 +175,8 @@ def provisional(
     return made if keeper is not None else replace(made, organs=(government_of(made), *organs))
 
 
-def _traced(
-    bearings: Bearings, catalogue: Catalogue, as_of: date, home: Landing, candidates: Sequence[Candidate]
-) -> Course[tuple[Traced, ...]]:
-    """The mandated paths that begin at the home page, then those of one unit's page as an example."""
+def _traced(bearings: Bearings, catalogue: Catalogue, as_of: date, home: Landing) -> Course[tuple[Traced, ...]]:
+    """The mandated paths that begin at the home page."""
     owed = [one for one in obligations(catalogue, bearings.district, as_of) if one.is_walked]
     keeper = site_keeper(bearings.district)
     first = PORTAL if keeper is None else f"organ:{keeper.id}"
@@ -172,10 +185,19 @@ def _traced(
         if itinerary.root == first:
             start = bearings if keeper is None else replace(bearings, chrome=frozenset())
             found = yield from trace(start, itinerary, home)
+    return found
+
+
+def _sample(
+    bearings: Bearings, catalogue: Catalogue, as_of: date, candidates: Sequence[Candidate]
+) -> Course[tuple[Traced, ...]]:
+    """The mandated paths from one unit's page, as an example of all."""
+    owed = [one for one in obligations(catalogue, bearings.district, as_of) if one.is_walked]
+    found: tuple[Traced, ...] = ()
     sample = next(
         (one for one in candidates if one.heard is Heard.CONFIRMED and one.kind is OrganKind.DEPARTMENT), None
     )
-    if sample is None or keeper is not None:
+    if sample is None:
         return found
     root = f"organ:{sample.organ().id}"
     landing = yield from land(bearings, sample.best.link.url, sample.best.page.url)
