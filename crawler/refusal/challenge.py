@@ -11,8 +11,10 @@ from ledger.reason import Reason
 from ledger.work import Arrival
 
 _TO_THE_READER = re.compile(
-    r"(?:您|你)的?(?:当前|本次)?的?(?:访问|请求|操作|行为|IP|浏览器|URL|网址).{0,24}(?:阻断|拦截|攻击|不合法|不合理|非法|威胁|异常|可疑|禁止|拒绝|封禁|黑名单|风险|限制)"
-    r"|(?:您|你)(?:所)?(?:提交|请求|访问)的?.{0,12}(?:不合法|不合理|非法|危险|恶意|攻击|违规)|当前(?:访问|请求).{0,12}(?:攻击|拦截|异常|风险|威胁)"
+    r"(?:您|你)的?(?:当前|本次)?的?(?:访问|请求|操作|行为|IP|浏览器|URL|网址).{0,24}(?:阻断|拦截|攻击|不合法"
+    r"|不合理|非法|威胁|异常|可疑|禁止|拒绝|封禁|黑名单|风险|限制)"
+    r"|(?:您|你)(?:所)?(?:提交|请求|访问)的?.{0,12}(?:不合法|不合理|非法|危险|恶意|攻击|违规)|当前(?:访问"
+    r"|请求).{0,12}(?:攻击|拦截|异常|风险|威胁)"
     r"|(?:检测到|发现)(?:您|你|当前).{0,16}(?:攻击|异常|恶意|风险)|请(?:先)?(?:完成|进行|通过).{0,10}验证"
     r"|(?:拖动|按住|滑动).{0,8}(?:滑块|完成|验证)"
     r"|请(?:先)?(?:开启|启用|打开).{0,6}(?:JavaScript|Cookie)|正在(?:进行)?(?:安全|浏览器).{0,4}(?:检测|检查|验证)"
@@ -28,12 +30,13 @@ _BARE = re.compile(
     r"访问被?(?:阻断|拦截|拒绝|禁止)|请求被?(?:阻断|拦截|拒绝)|拦截提示|疑似.{0,4}攻击|非法(?:请求|访问)"
     r"|网站防火墙|应用防火墙|安全验证|人机验证|安全检测"
     r"|浏览器安全检查|(?:已被|遭到?).{0,10}拦截|验证码"
-    r"|Access Denied|Web Application Firewall|Request (?:blocked|rejected)|Forbidden|违规(?:请求|访问)",
+    r"|Access Denied|Web Application Firewall|Request (?:blocked|rejected)|违规(?:请求|访问)",
     re.IGNORECASE,
 )
 """Words of refusals that stand in articles as well."""
 _ABOUT = re.compile(
-    r"公告|通知|通报|采购|招标|中标|成交|培训|会议|印发|办法|方案|意见|报告|宣传|讯[）)】]|工作|项目|预算|软件|设备|公司|决定|规定|当事人"
+    r"公告|通知|通报|采购|招标|中标|成交|培训|会议|印发|办法|方案|意见|报告|宣传|讯[）)】]|工作|项目|预算|软件"
+    r"|设备|公司|决定|规定|当事人"
 )
 _QUOTED = re.compile(r"“[^”]{0,200}”|《[^》]{0,100}》|「[^」]{0,100}」")
 _OFTEN = re.compile(
@@ -42,10 +45,12 @@ _OFTEN = re.compile(
     re.IGNORECASE,
 )
 _RELOADS = re.compile(
-    r"\beval\s*\(|document\.cookie|location\.reload|_0x[0-9a-f]{2,}|String\.fromCharCode|\batob\s*\(|\bunescape\s*\(|\[\]\[['\"]"
+    r"\beval\s*\(|document\.cookie|location\.reload|_0x[0-9a-f]{2,}|String\.fromCharCode|\batob\s*\("
+    r"|\bunescape\s*\(|\[\]\[['\"]"
 )
 _SENDS = re.compile(
-    r"location(?:\.href)?\s*=\s*[\"'](?:https?:/)?[./\w]|location\.(?:replace|assign)\s*\(\s*[\"']|<meta[^>]{0,40}refresh",
+    r"location(?:\.href)?\s*=\s*[\"'](?:https?:/)?[./\w]|location\.(?:replace|assign)\s*\(\s*[\"']"
+    r"|<meta[^>]{0,40}refresh",
     re.I,
 )
 _NOT_DENIED = frozenset({200, 203, 206, 401, 404, 407, 410, 416, 431, 500, 501, 502, 504, 505, 507})
@@ -71,7 +76,7 @@ def by_challenge(arrival: Arrival, seen: Glance) -> tuple[Reason, str] | None:
     found = _named(arrival, seen, told) if told or status not in _GONE else None
     if found is not None:
         return Reason.WAF_CHALLENGE, f"被网站安全防护拦截（{found.name}）"
-    if told and (whole or status not in _NOT_DENIED) and not _plainly_forbidden(status, said):
+    if told and (whole or status not in _NOT_DENIED):
         return Reason.WAF_CHALLENGE, "被网站安全防护拦截"
     if status in (403, 405, 503, 521) and _is_program(seen):
         return Reason.WAF_CHALLENGE, "被网站安全防护拦截（脚本验证）"
@@ -115,11 +120,3 @@ def _is_program(seen: Glance) -> bool:
     if seen.text or seen.links or seen.framed:
         return False
     return _RELOADS.search(seen.source) is not None and _SENDS.search(seen.source) is None
-
-
-def _plainly_forbidden(status: int, said: str) -> bool:
-    """A web server's own few words for its status, which name no interception."""
-    return (
-        status >= 400
-        and re.fullmatch(r"\W*(?:\d{3}\W*)?(?:Access Denied|Forbidden)\W*", said.strip(), re.I) is not None
-    )

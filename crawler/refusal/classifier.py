@@ -9,12 +9,14 @@ from crawler.page.page import Page, Unusable
 from crawler.page.reading import read_page
 from crawler.page.source import is_markup
 from crawler.refusal.challenge import by_challenge
+from crawler.refusal.failing import by_failure
 from crawler.refusal.fingerprint import HostFingerprints
 from crawler.refusal.glance import Glance, glance
 from crawler.refusal.http import by_status
 from crawler.refusal.login import by_login
 from crawler.refusal.maintenance import by_maintenance
-from crawler.refusal.soft404 import by_likeness, by_words
+from crawler.refusal.moved import by_move
+from crawler.refusal.soft404 import by_address, by_likeness, by_words
 from crawler.refusal.truncated import by_body, by_cut
 from ledger.reason import Reason
 from ledger.work import Arrival
@@ -52,7 +54,7 @@ def _before_reading(arrival: Arrival, seen: Glance) -> Named | None:
     if arrival.body.strip() and not is_markup(arrival.body) and not arrival.body.lstrip().startswith(b"<"):
         # A document or picture under a page's address: nothing to refuse, nothing to read.
         return None
-    return by_body(arrival, seen) or by_challenge(arrival, seen)
+    return by_body(arrival, seen) or by_challenge(arrival, seen) or by_address(arrival)
 
 
 def _refused(arrival: Arrival, seen: Glance, refused: Named | None) -> Named:
@@ -71,7 +73,13 @@ def _refused(arrival: Arrival, seen: Glance, refused: Named | None) -> Named:
 
 def _after_reading(page: Page, seen: Glance, home: HostFingerprints) -> Named | None:
     return (
-        by_login(page, seen) or by_words(page, seen) or by_maintenance(seen) or by_cut(page) or by_likeness(page, home)
+        by_failure(page, seen)
+        or by_words(page, seen)
+        or by_login(page, seen)
+        or by_move(page, seen)
+        or by_maintenance(seen)
+        or by_cut(page)
+        or by_likeness(page, home)
     )
 
 

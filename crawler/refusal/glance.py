@@ -15,8 +15,10 @@ _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"<a\b[^>]{0,500}?href\s*=\s*[\"']?\s*(?!javascript:|#|[\"'])", re.IGNORECASE)
 _FRAME = re.compile(r"<i?frame\b", re.IGNORECASE)
 _SIGNS = re.compile(
-    r"name\s*=\s*[\"']?(?:ArticleTitle|ColumnName|ColumnType|SiteIDCode|PubDate|ContentSource)\b|(?:当前|所在|现在)(?:的?位置|所在)|(?:您|你)的位置"
-    r"|发[布文](?:日期|时间)|成文日期|索引号|(?:信息)?来源\s*[：:]|(?:浏览|阅读|点击)(?:次数|量)|网站标识码|【?字体[：:]",
+    r"name\s*=\s*[\"']?(?:ArticleTitle|ColumnName|ColumnType|SiteIDCode|PubDate|ContentSource)\b|(?:当前|所在"
+    r"|现在)(?:的?位置|所在)|(?:您|你)的位置"
+    r"|发[布文](?:日期|时间)|成文日期|索引号|(?:信息)?来源\s*[：:]|(?:浏览|阅读|点击)(?:次数|量)|网站标识码"
+    r"|【?字体[：:]",
     re.IGNORECASE,
 )
 """What templates of portals print around their content; no refusal carries any of it."""

@@ -9,34 +9,66 @@ from catalog.spelling import fold
 from crawler.page.page import Page
 from crawler.refusal.fingerprint import HostFingerprints, fingerprint_of
 from crawler.refusal.glance import Glance
+from crawler.refusal.saying import own_words, stands_for_itself
 from ledger.observation import ColumnShape
 from ledger.reason import Reason
+from ledger.work import Arrival
 
 _SAYS = re.compile(
-    r"(?:该|此|本|当前|所)?(?:信息|文章|内容|页面|网页|文件|栏目|资源|链接|地址|记录)(?:已经?)?(?:不存在|未找到|找不到|已被?删除|已失效|已下架|被移除|已移除)"
-    r"|(?:找不到|未找到|没有找到|无法找到)(?:您|你)?(?:所)?(?:要|需要|请求|访问|查找)?(?:的)?(?:页面|网页|文件|内容|信息|资源)"
-    r"|(?:您|你)(?:所)?(?:访问|查看|请求|浏览)的?(?:页面|网页|地址|信息|内容|文件)(?:.{0,12})(?:不存在|未找到|找不到|删除|失效|出错|错误|飞走|丢失)"
-    r"|页面(?:走丢|飞走|出错|丢失)|404\s*(?:not\s*found|错误|页面|-)|file\s*not\s*found|page\s*not\s*found|HTTP\s*404",
+    r"(?:(?:该|此|本|当前|所|这个)?(?:信息|文章|内容|页面|网页|文件|栏目|资源|链接|地址|记录|网址"
+    r"|频道)(?:可能)?(?:已经?|已被|被)?"
+    r"(?:不存在|未找到|找不到|已?被?删除|失效|下架|移除|撤销|过期|取消|关闭|停用|丢失|无法访问|不可访问|去哪了)"
+    r"|(?:找不到|未找到|没有找到|无法找到|无法访问)(?:您|你)?(?:所)?(?:要|需要|请求|访问|查找|指定|该"
+    r"|此)?(?:的)?(?:页面?|网页|文件|内容|信息|资源|栏目|文章)"
+    r"|(?:您|你)(?:所|正在|要)?(?:访问|查看|请求|浏览|查找|打开)的?(?:页面|网页|地址|信息|内容|文件|栏目|网址"
+    r"|链接|文章)"
+    r"(?:.{0,12})(?:不存在|未找到|找不到|删除|失效|出错|错误|飞走|丢失|走丢|移除|下架|过期)"
+    r"|(?:没有|无)(?:该|此|这个)(?:栏目|页面|信息|文章)|页面(?:走丢|飞走|出错|丢失|找不到)|(?:非法|无效"
+    r"|错误)的?参数|参数(?:错误|无效|非法|不正确)"
+    r"|404\s*(?:not\s*found|错误|页面|-|找不到|未找到)|file\s*(?:not\s*found|does not exist)"
+    r"|page\s*(?:not\s*found|cannot be found)"
+    r"|HTTP\s*(?:错误|Error|Status)?\s*404|the (?:requested )?(?:resource|url|page"
+    r"|object) (?:.{0,40})(?:not found|cannot be found|not available)"
+    r"|object not found|no such (?:page|file))(?!的|问题|情况|等|现象|、|及|之)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"^\W*(?:404|错误提示|出错了?|错误页|页面(?:不存在|未找到|找不到|出错)|not\s*found|提示信息.{0,4}404)",
+    r"^\W*(?:(?:404|error)\s*(?:$|[-_|—:：]|错误|页面?|not\s*found|error|找不到|提示)|错误提示|出错了?\s*(?:$"
+    r"|[-_|—!！])|错误页"
+    r"|(?:页面|网页|文件|栏目)(?:不存在|未找到|找不到|出错)(?!的|问题|情况|等|及)|not\s*found|提示信息.{0,4}404"
+    r"|无法找到(?:该|此)?(?:页|网页|资源))",
     re.IGNORECASE,
 )
-_TEXT_LIMIT = 300
+_ERROR_PATH = re.compile(
+    r"/(?:(?:err(?:or)?s?)?[/_-]?404|err(?:or)?s?|not[_-]?found|page[_-]?not[_-]?found|no[_-]?page"
+    r"|404[_-]?(?:page|error))"
+    r"(?:/(?:index)?)?(?:\.(?:s?html?|jsp|aspx?|php|do|action|htm))?/?$",
+    re.IGNORECASE,
+)
+
+
+def is_error_address(url: str) -> bool:
+    """Whether an address is by its name a page for wrong addresses (/404.html, /error.html)."""
+    return _ERROR_PATH.search(urlsplit(url).path) is not None
+
+
+def by_address(arrival: Arrival) -> tuple[Reason, str] | None:
+    """The host sent its reader to its page for wrong addresses."""
+    if arrival.url != arrival.visit.url and is_error_address(arrival.url) and not is_error_address(arrival.visit.url):
+        return Reason.SOFT_404, "网站转到错误提示页（返回状态正常）"
+    return None
 
 
 def by_words(page: Page, seen: Glance) -> tuple[Reason, str] | None:
-    """The page says itself that it does not exist, and its main part says little else."""
-    if page.rows or page.blocks or page.tables or "ArticleTitle" in page.tags:
-        return None
-    words = seen.text if seen.small or len(seen.text) <= _TEXT_LIMIT else page.text
-    if len(words) > _TEXT_LIMIT:
-        return None
-    found = _SAYS.search(" ".join(words.split()))
-    if found is not None:
-        return Reason.SOFT_404, f"页面提示“{found.group()[:30]}”（返回状态正常）"
-    if _TITLE.search(seen.title):
+    """The page says itself that it does not exist, in its text, its title or an alert, or sends to an error page."""
+    if page.redirect_to and is_error_address(page.redirect_to) and not is_error_address(page.url):
+        return Reason.SOFT_404, "页面转到错误提示页（返回状态正常）"
+    lines = own_words(page, seen)
+    for line in lines[1:]:
+        said = stands_for_itself(_SAYS, line)
+        if said and fold(said) not in fold(page.empty_notice):
+            return Reason.SOFT_404, f"页面提示“{said[:30]}”（返回状态正常）"
+    if lines and _TITLE.search(seen.title) and not page.empty_notice:
         return Reason.SOFT_404, f"页面标题为“{seen.title[:30]}”（返回状态正常）"
     return None
 
@@ -60,7 +92,9 @@ def by_likeness(page: Page, known: HostFingerprints) -> tuple[Reason, str] | Non
 def _is_home(page: Page, known: HostFingerprints) -> bool:
     """The address is the home page's own, as written, with or without its index file."""
     home = known.homes.get(urlsplit(page.url).netloc)
-    return home is not None and _plain(page.url) in {_plain(home.url), "/", ""} and fold(page.title) == home.title
+    if home is None or _plain(page.url) not in {_plain(home.url), "/", ""}:
+        return False
+    return fingerprint_of(page).title == home.title
 
 
 def _plain(url: str) -> str:
