@@ -119,7 +119,7 @@ class Mentions:
 
 
 def recent(titles: Sequence[str]) -> list[str]:
-    """Titles of the newest two years that a list names: units come and go, and an old report proves no unit of today."""
+    """Titles of the newest two years that a list names: units come and go, an old report proves no unit of today."""
     years = [max((int(year) for year in _YEAR.findall(title)), default=0) for title in titles]
     newest = max(years, default=0)
     return [title for title, year in zip(titles, years, strict=True) if year == 0 or year >= newest - 1]
