@@ -11,6 +11,7 @@ from crawler.plan import Seeker
 from crawler.walking.asking import ask
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import land
+from crawler.walking.rendering import with_shown_list
 from crawler.walking.scheduling import Course
 from ledger.observation import Need, Row
 from ledger.reason import Reason
@@ -81,7 +82,10 @@ def _take(stream: Stream, page: Page) -> None:
         waiting = [one for one in stream.waiting if isinstance(one, str)]
         if not any(same_address(url, other) for other in (*stream.been, *waiting)):
             stream.waiting.append(url)
-    stream.waiting.extend(one for one in page.pager.asks if one not in stream.put and one not in stream.waiting)
+    missing = page.records is None or len(stream.rows) < page.records
+    if len(stream.pages) == 1 or (missing and not stream.waiting):
+        # A later answer counts as the first one did, or gives the way to the next.
+        stream.waiting.extend(one for one in page.pager.asks if one not in stream.put)
     total = page.pager.total
     told = page.pager.others or page.pager.asks
     unseen = total is not None and total > 1 and not told and len(stream.pages) == 1
@@ -175,4 +179,4 @@ def _further(bearings: Bearings, stream: Stream, following: str | Ask) -> Course
     landing = yield from land(bearings, following, stream.pages[0].url)
     if landing.page is None or landing.at_home:
         return landing.refused.reason if landing.refused else Reason.SOFT_404
-    return landing.page
+    return (yield from with_shown_list(bearings, landing.page))
