@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from catalog.district import District
 from crawler.cms import ADAPTERS, Adapter
+from crawler.page.decoding import decode
 from crawler.page.page import Page, Unusable
 from crawler.page.reading import read_page
+from crawler.page.rendered import has_scripts, with_doubts, without_programs
 from crawler.refusal.classifier import read_or_refuse
 from crawler.refusal.fingerprint import HostFingerprints
-from ledger.work import Arrival, VisitKind
+from crawler.walking.bearings import same_address
+from ledger.work import UNSEEN, Arrival, VisitKind
 
 
 class Reader:
@@ -20,10 +25,32 @@ class Reader:
 
     def __init__(self, district: District) -> None:
         self._fingerprints = HostFingerprints()
+        self._shown = HostFingerprints()
+        self._home = district.home
         self._adapters = adapters_for(district)
 
     def __call__(self, arrival: Arrival) -> Page | Unusable:
         """A page, or the named reason why there is none."""
+        if arrival.visit.kind is VisitKind.RENDERED:
+            return self._rendered(arrival)
+        answer = self._plain(arrival)
+        if isinstance(answer, Page) and has_scripts(decode(arrival.body, arrival.header("Content-Type")).text):
+            return replace(answer, scripted=True)
+        return answer
+
+    def _rendered(self, arrival: Arrival) -> Page | Unusable:
+        """What a browser showed; where the host answers every address with its home page, that is told from it too."""
+        if arrival.reason is not None or not arrival.body:
+            return read_or_refuse(arrival, HostFingerprints(), ())
+        text = without_programs(arrival.body.decode("utf-8", "replace"))
+        answer = read_or_refuse(replace(arrival, body=text.encode()), self._shown, ())
+        if not isinstance(answer, Page):
+            return answer
+        if not self._shown.homes and same_address(arrival.visit.url, self._home):
+            self._shown = self._shown.with_home(answer)
+        return with_doubts(answer, arrival.header(UNSEEN))
+
+    def _plain(self, arrival: Arrival) -> Page | Unusable:
         if arrival.visit.kind is VisitKind.PROBE:
             answer = read_or_refuse(arrival, HostFingerprints(), self._adapters)
             if arrival.reason is None and arrival.status is not None and 200 <= arrival.status < 300:

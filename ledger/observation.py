@@ -126,6 +126,7 @@ class ColumnObservation:
         looked_at: sources that the bounded look elsewhere really covered (home, site_map, column_tree, organ_page, search).
         reason: for ``UNREACHED``.
         detail: short note in Chinese for the report, may be empty.
+        seen_by: ``browser`` where what a browser showed decided; else empty.
     """
 
     root: str
@@ -145,6 +146,7 @@ class ColumnObservation:
     looked_at: tuple[str, ...] = ()
     reason: Reason | None = None
     detail: str = ""
+    seen_by: str = ""
 
 
 class ColumnShape(StrEnum):
@@ -199,6 +201,7 @@ class ListingObservation:
         links: links of the main part that are no rows, such as attachments.
         attachments, images, media: addresses in the main part.
         reason: why it is not whole, or why the shape is unknown.
+        seen_by: ``browser`` where what a browser showed decided; else empty.
     """
 
     root: str
@@ -219,6 +222,7 @@ class ListingObservation:
     images: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
     reason: Reason | None = None
+    seen_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ledger.reason import Reason
 
 UNSEEN = "X-Mingcha-Unseen"
-"""Header of what a browser showed: how many parts of the page it could not get; absences in it then prove nothing."""
+"""Header of what a browser showed: ``own`` or ``foreign``, of whose hosts it could not get all parts of the page."""
 
 
 class VisitKind(StrEnum):

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from checks.registry import wanted_of
+from crawler.browsing.launching import CURE_CHINESE, is_browser_here
 from crawler.crawling import Budget, crawl_look, in_reactor
 from crawler.plan import Itinerary, expected_requests, plan
 from crawler.reader import Reader
@@ -71,30 +72,52 @@ def begin(prepared: Prepared, ledger: Ledger, *, confirm_now: bool, replay: Sequ
     )
 
 
-def crawl_night(prepared: Prepared, ledger: Ledger, night: Night, replay: Sequence[Path], shown: Shown) -> None:
-    """Walk all looks that the night still lacks; the same call goes on after a kill."""
+def crawl_night(
+    prepared: Prepared, ledger: Ledger, night: Night, replay: Sequence[Path], shown: Shown, *, browser: bool = True
+) -> None:
+    """Walk all looks that the night still lacks; the same call goes on after a kill.
+
+    Args:
+        browser: look by browser at pages that scripts make, if one is found; never in a replay.
+    """
     if night.state is not NightState.RUNNING:
         return
+    by_browser = browser and not replay and _browser_at_hand(shown)
 
     async def looks() -> None:
-        first = await look_once(prepared, ledger, night, LookKind.FIRST, (), replay, shown)
+        first = await look_once(prepared, ledger, night, LookKind.FIRST, (), replay, shown, browser=by_browser)
         judge_looks(prepared, ledger, (first,))
         again = accused(ledger, first)
         shown.first_look_judged(len(again))
         if night.confirm_now:
-            await look_once(prepared, ledger, night, LookKind.COMPLETE_AGAIN, (), replay, shown)
+            await look_once(
+                prepared, ledger, night, LookKind.COMPLETE_AGAIN, (), replay, shown, browser=by_browser, careful=again
+            )
         elif again and not night.replayed:
             await _wait(first, shown)
-            await look_once(prepared, ledger, night, LookKind.AGAIN, again, replay, shown)
+            await look_once(
+                prepared, ledger, night, LookKind.AGAIN, again, replay, shown, browser=by_browser, careful=again
+            )
 
     in_reactor(looks)
 
 
-def look_by_day(prepared: Prepared, ledger: Ledger, night: Night, suspects: tuple[str, ...], shown: Shown) -> None:
+def look_by_day(
+    prepared: Prepared,
+    ledger: Ledger,
+    night: Night,
+    suspects: tuple[str, ...],
+    shown: Shown,
+    *,
+    browser: bool = True,
+) -> None:
     """The second look by day, at suspects only."""
+    by_browser = browser and bool(suspects) and _browser_at_hand(shown)
 
     async def look() -> None:
-        await look_once(prepared, ledger, night, LookKind.DAY, suspects, (), shown)
+        await look_once(
+            prepared, ledger, night, LookKind.DAY, suspects, (), shown, browser=by_browser, careful=suspects
+        )
 
     if suspects:
         in_reactor(look)
@@ -108,11 +131,16 @@ async def look_once(
     obligation_ids: tuple[str, ...],
     replay: Sequence[Path],
     shown: Shown,
+    *,
+    browser: bool = False,
+    careful: tuple[str, ...] = (),
 ) -> Look:
     """Walk one look to its end, or go on with it after a kill; one that ended before is given back, save by day.
 
     Args:
         obligation_ids: of the obligations to look at; empty for all.
+        browser: whether a browser is at hand.
+        careful: of the obligations of which an accusation is to be confirmed: plain HTTP and browser must agree.
     """
     done = [one for one in ledger.looks(night.id) if one.kind is kind and one.finished_at is not None]
     if done and kind is not LookKind.DAY:
@@ -125,6 +153,8 @@ async def look_once(
         read=Reader(prepared.district),
         seed=str(look.id),
         organ_aliases=prepared.catalogue.organ_aliases,
+        browser=browser,
+        careful=frozenset(careful),
     )
     shown.look(look, walk)
     await crawl_look(
@@ -135,6 +165,7 @@ async def look_once(
         replay=tuple(replay),
         progress=shown.crawl_progress,
         budget=Budget(spent=spent_tonight(ledger, night)),
+        browser=browser,
     )
     ledger.end_look(look.id, now())
     return next(one for one in ledger.looks(night.id) if one.id == look.id)
@@ -147,6 +178,14 @@ def spent_tonight(ledger: Ledger, night: Night) -> dict[str, int]:
         for arrival in ledger.arrivals(look.id):
             spent.update(urlsplit(one).hostname or "" for one in (*arrival.redirects, arrival.url))
     return dict(spent)
+
+
+def _browser_at_hand(shown: Shown) -> bool:
+    """Whether a browser is found; where there is none the run says so, once, with the cure."""
+    if is_browser_here():
+        return True
+    shown.say(f"本机没有找到浏览器：由脚本生成的栏目将记为未能核验。{CURE_CHINESE}")
+    return False
 
 
 async def _wait(first: Look, shown: Shown) -> None:

@@ -60,7 +60,7 @@ class Desk:
         asking: the request that leads to the page; its headers say who asks.
         shown: the answer that is the page itself.
         unanswered: parts that a visitor's browser would have got and this one did not: of what the page does not show
-            nothing can then be said.
+            nothing can then be said. ``foreign``: the same of other hosts, which are never asked.
         left_for: where the page's own script wanted to go, off the district's hosts; empty where it stayed.
         busy: requests that the guest has in hand, or that wait for the gap.
         last: monotonic moment of the latest request or answer.
@@ -74,6 +74,7 @@ class Desk:
     asking: Asking
     shown: Remembered
     unanswered: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
     left_for: str = ""
     busy: int = 0
     asked: int = 0
@@ -144,8 +145,10 @@ class Desk:
         try:
             found = await self._follow(location, request)
         except FetchFailedError:
-            if kind in _TELLING or self.rig.permits.holds(location):
+            if self.rig.permits.holds(location):
                 self.unanswered.append(location.href)
+            elif kind in _TELLING:
+                self.foreign.append(location.href)
             await route.abort()
             return
         if found.wire.status >= 500 or found.wire.status in _SAID_NO or found.wire.trouble is not None:

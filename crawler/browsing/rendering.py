@@ -235,8 +235,8 @@ async def _show(page: Page, desk: Desk) -> Wire:
     rested = await come_to_rest(page, desk)
     async with asyncio.timeout(SERIALISING_SECONDS):
         markup = await document_of(page, desk)
-    unseen = len(desk.unanswered) + (not rested)
-    headers: Headers = (("Content-Type", DOM_TYPE), *(((UNSEEN, str(unseen)),) if unseen else ()))
+    unseen = "own" if desk.unanswered or not rested else "foreign" if desk.foreign else ""
+    headers: Headers = (("Content-Type", DOM_TYPE), *(((UNSEEN, unseen),) if unseen else ()))
     shown = desk.shown.wire
     return Wire(
         target_uri=page.url if locate(page.url) is not None else shown.target_uri,
@@ -247,7 +247,11 @@ async def _show(page: Page, desk: Desk) -> Wire:
         headers=headers,
         body=markup.encode("utf-8", "replace"),
         address=shown.address,
-        notes=(("via", "browser"), ("httpStatus", str(shown.status)), *(("unseen", one) for one in desk.unanswered)),
+        notes=(
+            ("via", "browser"),
+            ("httpStatus", str(shown.status)),
+            *(("unseen", one) for one in (*desk.unanswered, *desk.foreign)),
+        ),
         renders=desk.shown.snapshot_id,
     )
 

@@ -9,8 +9,10 @@ from scrapy.http import Response
 
 from crawler.fetching.asking import PAGE_BYTES, Asking
 from crawler.fetching.errands import Fetch
+from crawler.fetching.failures import FetchFailedError
 from crawler.fetching.politeness import Budget
 from crawler.fetching.rig import Rig, rig_of
+from ledger.reason import Reason
 from ledger.work import VisitKind
 
 RESOURCE_BYTES = 64 * 1024 * 1024
@@ -31,6 +33,8 @@ class GuestDownloadHandler(BaseDownloadHandler):
         Raises:
             FetchFailedError: when no response came, or the host is left alone.
         """
+        if request.meta["fetch"].visit.kind is VisitKind.RENDERED:
+            raise FetchFailedError(Reason.NEEDS_BROWSER, "no browser is at hand")
         return await fetch_plain(self._rig, request)
 
     async def close(self) -> None:

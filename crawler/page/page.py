@@ -114,6 +114,10 @@ class Page:
         replaced: U+FFFD stands in the decoded text.
         whole: the document ends as it should (closed, or nothing suggests a cut).
         adapter: name of the adapter that took the page, and ``adapter_mark`` the mark by which it did; else empty.
+        scripted: it has scripts, beside statistics and badges, that could change what it shows.
+        seen_by: ``browser`` where what is said here was seen by one; ``snapshot_id`` is then that of its DOM.
+        unseen: parts that the browser could not get: ``own`` of the district's hosts, ``foreign`` of others, or empty.
+        disagrees: the browser shows far less than the page's source offers, so neither proves an absence.
     """
 
     url: str
@@ -154,6 +158,10 @@ class Page:
     whole: bool = True
     adapter: str = ""
     adapter_mark: str = ""
+    scripted: bool = False
+    seen_by: str = ""
+    unseen: str = ""
+    disagrees: bool = False
 
 
 @dataclass(frozen=True, slots=True)

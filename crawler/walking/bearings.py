@@ -23,6 +23,8 @@ ADDRESSES = 100_000
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid)=[^?#/]*", re.IGNORECASE)
 """The same page has another address at every visit where a server writes the session into it."""
 
+_ROUTE = re.compile(r"#!?/(?=[^/#]).*$")
+
 
 class Spawn(Protocol):
     """Starting of a job (启动任务)."""
@@ -41,6 +43,9 @@ class Bearings:
         home_page: the portal's home page where this root is walked from it; None on an organ's section.
         inner: folded labels of the mandated columns that have sub-columns of their own (疫情防控).
         leaves: folded labels of all leaf columns.
+        browser: a browser is at hand for pages that scripts make.
+        careful: index and label of the steps of which the look is to confirm an accusation; an absence there is
+            believed only when a browser sees it too.
         homes: other addresses that show the home page: where it redirects to, or the page behind its picture.
     """
 
@@ -56,6 +61,8 @@ class Bearings:
     inner: frozenset[str] = frozenset()
     leaves: frozenset[str] = frozenset()
     homes: frozenset[str] = NONE
+    browser: bool = False
+    careful: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def organ_names(self) -> tuple[str, ...]:
@@ -79,10 +86,15 @@ class Bearings:
 
     def page(self, url: str, referrer: str = "") -> Visit:
         """The visit of a page; the home page is never fetched twice, its control page at the start stands for it."""
-        if same_address(url, self.district.home):
-            return control_visit(self.district.home, "start")
         plain = href(url)
+        if same_address(plain, self.district.home):
+            return control_visit(self.district.home, "start")
         return Visit(visit_key(plain), plain, referrer=referrer)
+
+    def rendered(self, url: str, referrer: str = "") -> Visit:
+        """The visit of a page by browser; one a page of an application, which its fragment may tell apart."""
+        plain = href(url) + route_of(url)
+        return Visit(visit_key(plain, VisitKind.RENDERED), plain, VisitKind.RENDERED, referrer=referrer)
 
     def resource(self, url: str, referrer: str = "") -> Visit:
         """The visit of an attachment, image or medium."""
@@ -108,8 +120,14 @@ def href(url: str) -> str:
     return location.href if location else url
 
 
+def route_of(url: str) -> str:
+    """The fragment that names a page of an application (``#/column/12``); empty for a place within a page."""
+    found = _ROUTE.search(url)
+    return found.group() if found else ""
+
+
 def same_address(one: str, other: str) -> bool:
-    """Whether two addresses mean one page: without fragment, and ``index.html`` is its folder."""
+    """Whether two addresses mean one page: without fragment, save a route, and ``index.html`` is its folder."""
     return bool(one) and bool(other) and _plain(one) == _plain(other)
 
 
@@ -129,7 +147,7 @@ def _plain(url: str) -> str:
     for name in ("index.html", "index.htm", "index.shtml"):
         if path.endswith(f"/{name}"):
             path = path.removesuffix(name)
-    return path.rstrip("/") or path
+    return (path.rstrip("/") or path) + route_of(url)
 
 
 def homes_of(home: Page | None) -> frozenset[str]:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from crawler.page.page import Page, Unusable
 from crawler.walking.asking import fill_menu, told_target
-from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.bearings import Bearings, route_of, same_address
+from crawler.walking.rendering import is_shell, seen_or_plain
 from crawler.walking.scheduling import Course, look
 from ledger.reason import Reason
 
@@ -77,6 +78,11 @@ def land(bearings: Bearings, url: str, referrer: str = "") -> Course[Landing]:
         if not isinstance(page, Page):
             refused = page or Unusable(seen.url, seen.snapshot_id, _time(seen.seen_at), Reason.INTERNAL)
             return Landing(url, None, refused, offsite, tuple(pages))
+        if not offsite and (is_shell(page) or route_of(been[-1])):
+            shown = yield from _through_shell(bearings, page, been[-1])
+            if isinstance(shown, Unusable):
+                return Landing(url, None, shown, False, (*pages, page))
+            page = shown
         pages.append(page)
         target = page.redirect_to
         if not target and not offsite and page.redirect_asks:
@@ -92,6 +98,17 @@ def land(bearings: Bearings, url: str, referrer: str = "") -> Course[Landing]:
         page = yield from _framed(bearings, page, pages)
     at_home = not offsite and bearings.is_home(page.url) and not bearings.is_home(url)
     return Landing(url, page, None, offsite, tuple(pages), at_home)
+
+
+def _through_shell(bearings: Bearings, page: Page, url: str) -> Course[Page | Unusable]:
+    """The page of an application; services of its shell go first, and without a browser a route leads nowhere."""
+    route = route_of(url)
+    if not route and (page.menu_asks or page.list_asks or page.redirect_asks or page.redirect_to):
+        return page
+    shown = yield from seen_or_plain(bearings, page, url)
+    if route and isinstance(shown, Page) and not shown.seen_by:
+        return Unusable(url, page.snapshot_id, page.seen_at, Reason.NEEDS_BROWSER)
+    return shown
 
 
 def _framed(bearings: Bearings, page: Page, pages: list[Page]) -> Course[Page]:

@@ -11,6 +11,7 @@ from crawler.plan import PORTAL, Leaf
 from crawler.walking.bearings import Bearings
 from crawler.walking.opening import open_articles
 from crawler.walking.places import Place, nested
+from crawler.walking.rendering import by_browser, is_careful_leaf
 from crawler.walking.scheduling import Course
 from crawler.walking.searching import Outcome
 from crawler.walking.streams import Asked, Stream, read_on, stream_of
@@ -36,6 +37,14 @@ def hold_leaf(
     children = _children(outcome, page)
     shape, reason = shape_of(page, bool(children), fault)
     asked = _asked(bearings, leaf, found_in)
+    if _wants_browser(bearings, leaf, page, shape, asked):
+        shown = yield from by_browser(bearings, page)
+        if isinstance(shown, Page):
+            page = shown
+            children = _children(outcome, page)
+            shape, reason = shape_of(page, bool(children), None)
+        elif shape is not ColumnShape.UNKNOWN and is_careful_leaf(bearings, leaf):
+            shape, reason = ColumnShape.UNKNOWN, shown.reason
     own = stream_of(page, "", answers=filled.answers)
     read: list[Child] = []
     if children and (Need.SUBCOLUMNS in asked.needs or shape is ColumnShape.SUBCOLUMNS):
@@ -49,6 +58,16 @@ def hold_leaf(
     listing = _observe(bearings, leaf, page, shape, reason, children, read, streams)
     articles = yield from open_articles(bearings, leaf, page, listing, asked)
     return (listing, *articles)
+
+
+def _wants_browser(bearings: Bearings, leaf: Leaf, page: Page, shape: ColumnShape, asked: Asked) -> bool:
+    """Whether a browser is to look at the column's page: what it holds cannot be told, or an accusation hangs on it."""
+    if page.seen_by or not bearings.browser:
+        return False
+    further = page.pager.by_script and not (page.pager.others or page.pager.asks)
+    if further and Need.WHOLE_LISTING in asked.needs:
+        return True
+    return page.scripted and (shape is ColumnShape.UNKNOWN or is_careful_leaf(bearings, leaf))
 
 
 def _asked(bearings: Bearings, leaf: Leaf, found_in: frozenset[str]) -> Asked:
@@ -120,6 +139,7 @@ def _observe(
         images=page.images,
         media=page.media,
         reason=first,
+        seen_by=page.seen_by,
     )
 
 

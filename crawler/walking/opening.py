@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from crawler.page.page import Page
+from crawler.page.page import Page, Unusable
 from crawler.plan import Leaf
 from crawler.walking.bearings import Bearings
 from crawler.walking.counterpart import open_counterparts
 from crawler.walking.landing import land
+from crawler.walking.rendering import by_browser, is_careful_leaf
 from crawler.walking.resources import ask_each, ask_resources
 from crawler.walking.scheduling import Course
 from crawler.walking.showing import article_of, is_file
@@ -127,4 +128,10 @@ def _open(
         reason = landing.refused.reason if landing.refused else Reason.SOFT_404
         reason = Reason.REDIRECT_OFFSITE if landing.offsite else reason
         return without(reason, row.url, landing.snapshot_id), None
-    return article_of(bearings, leaf, landing.page, role, row), landing.page
+    page = landing.page
+    if page.scripted and is_careful_leaf(bearings, leaf):
+        shown = yield from by_browser(bearings, page)
+        if isinstance(shown, Unusable):
+            return without(shown.reason, row.url, page.snapshot_id), None
+        page = shown
+    return article_of(bearings, leaf, page, role, row), page

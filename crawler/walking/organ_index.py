@@ -13,6 +13,7 @@ from catalog.spelling import fold, normalise
 from crawler.page.page import Page, PageLink, Zone
 from crawler.walking.bearings import Bearings, href
 from crawler.walking.landing import Landing, land
+from crawler.walking.rendering import with_shown_menu
 from crawler.walking.scheduling import Course
 from crawler.walking.sitemap import site_map_url
 from ledger.observation import MatchKind, TrailStep
@@ -144,6 +145,9 @@ def read_index(bearings: Bearings, home: Landing, organs: Sequence[Organ], names
     start: tuple[TrailStep, ...] = (TrailStep("政府网站", home.page.url, home.page.snapshot_id),)
     reading = _Reading([home.page], [start], been={home.url, home.page.url})
     links = _index_links(bearings, home.page, INDEX_NAMES) or _index_links(bearings, home.page, GATEWAYS)
+    if not links:
+        reading.pages[0] = shown = yield from with_shown_menu(bearings, home.page)
+        links = _index_links(bearings, shown, INDEX_NAMES) or _index_links(bearings, shown, GATEWAYS)
     waiting = [(link, start) for link in links]
     further: list[tuple[PageLink, tuple[TrailStep, ...]]] = []
     fetched = 0
@@ -173,8 +177,9 @@ def _read(
     if landing.page is None or landing.offsite or landing.at_home:
         reading.refused = reading.refused or (landing.refused.reason if landing.refused else None)
         return None
-    here = (*trail, TrailStep(link.label, landing.page.url, landing.page.snapshot_id, None, link.label))
-    reading.pages.append(landing.page)
+    page = yield from with_shown_menu(bearings, landing.page)
+    here = (*trail, TrailStep(link.label, page.url, page.snapshot_id, None, link.label))
+    reading.pages.append(page)
     reading.trails.append(here)
     return here
 

@@ -32,10 +32,12 @@ class Walkers:
         itineraries: tuple[Itinerary, ...],
         organ_aliases: OrganAliases,
         emit: Callable[[Observation], None],
+        suspected: frozenset[str] = frozenset(),
     ) -> None:
         self._base = base
         self._itineraries = itineraries
         self._emit = emit
+        self._suspected = suspected
         self._names = Names(base.district, organ_aliases)
         self._searches: dict[str, Job[RootSearch]] = {}
         self._leaves_total = sum(len(itinerary.leaves) for itinerary in itineraries)
@@ -54,7 +56,7 @@ class Walkers:
         organs = [one.organ for one in self._itineraries if one.organ is not None and not one.start_url]
         index = spawn(self._index(home, organs), Index)
         for itinerary in self._itineraries:
-            bearings = bearings_of(self._base, itinerary)
+            bearings = bearings_of(self._base, itinerary, self._suspected)
             failed = self._failed_search(bearings, itinerary)
             self._searches[itinerary.root] = spawn(self._search(bearings, itinerary, home, index), failed)
         for itinerary in self._itineraries:

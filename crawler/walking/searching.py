@@ -13,6 +13,7 @@ from crawler.walking.inserted import through_inserted
 from crawler.walking.landing import Landing, land
 from crawler.walking.missing import Missed, missed_landing
 from crawler.walking.places import Place, nested, own_entries, start_place
+from crawler.walking.rendering import careful_steps
 from crawler.walking.scheduling import Course, Job, join
 from crawler.walking.sitemap import site_map
 from crawler.walking.stepping import Found, find_step, on_own_page, variant_places
@@ -72,8 +73,12 @@ class RootSearch:
 OnLeaf = Callable[[Bearings, Leaf, Outcome], None]
 
 
-def bearings_of(base: Bearings, itinerary: Itinerary) -> Bearings:
-    """Bearings with the columns of an itinerary."""
+def bearings_of(base: Bearings, itinerary: Itinerary, suspected: frozenset[str] = frozenset()) -> Bearings:
+    """Bearings with the columns of an itinerary.
+
+    Args:
+        suspected: ids of obligations of which the look is to confirm an accusation.
+    """
     at_top = {fold(node.step.label) for node in itinerary.children}
     inner = set()
     stack = list(itinerary.children)
@@ -83,7 +88,10 @@ def bearings_of(base: Bearings, itinerary: Itinerary) -> Bearings:
             inner.add(fold(node.step.label))
         stack.extend(node.children)
     leaves = frozenset(fold(leaf.steps[-1].label) for leaf in itinerary.leaves if leaf.steps)
-    return replace(base, root=itinerary.root, organ=itinerary.organ, inner=frozenset(inner), leaves=leaves)
+    careful = careful_steps(itinerary.leaves, suspected)
+    return replace(
+        base, root=itinerary.root, organ=itinerary.organ, inner=frozenset(inner), leaves=leaves, careful=careful
+    )
 
 
 def search_tree(bearings: Bearings, itinerary: Itinerary, start: Landing, on_leaf: OnLeaf) -> Course[RootSearch]:

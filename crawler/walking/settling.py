@@ -38,6 +38,7 @@ def column_found(bearings: Bearings, leaf: Leaf, outcome: Outcome) -> ColumnObse
         offered=offered_labels(bearings, place),
         trail=place.trail,
         candidates=outcome.candidates,
+        seen_by=page.seen_by,
     )
 
 
@@ -122,6 +123,7 @@ def _column_missed(
         looked_at=covered.sources if covered else (),
         reason=missed.reason if reach in (Reach.UNREACHED, Reach.OFFSITE) else None,
         detail=_HOME_SERVED if landing and landing.at_home else "",
+        seen_by=page.seen_by if page and not (landing and landing.snapshot_id) else "",
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from catalog.path import Step
 from catalog.spelling import fold
 from crawler.matching import Candidate, variants_of
-from crawler.page.page import Page, Zone
+from crawler.page.page import Page, Unusable, Zone
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import Landing, beside, land, read_frames, with_told_menu
 from crawler.walking.missing import Missed, absent, unreadable
@@ -21,8 +21,10 @@ from crawler.walking.places import (
     own_entries,
     step_into,
 )
+from crawler.walking.rendering import by_browser, is_careful
 from crawler.walking.scheduling import Course
-from ledger.observation import Link
+from ledger.observation import Link, Reach
+from ledger.reason import Reason
 
 LOOKED_INTO = 4
 VARIANT_TAILS = ("专栏", "平台", "栏目", "专题")
@@ -73,7 +75,7 @@ def find_step(
         if below:
             return (yield from choose(bearings, place, step, index, below, following, pages))
         if not place.url:
-            return absent(bearings, place, step, index)
+            return (yield from _not_offered(bearings, place, step, index, following, pages))
         entered = yield from enter(bearings, place, pages)
         if isinstance(entered, Landing):
             return unreadable(entered, place)
@@ -95,7 +97,25 @@ def find_step(
             shown = beside(place.page, framed, unread=unread)
             opened = replace(place, page=shown, entries=own_entries(shown, place.names, place.ways))
             return (yield from find_step(bearings, opened, step, index, following, pages))
-    return confirmed or absent(bearings, place, step, index)
+    return confirmed or (yield from _not_offered(bearings, place, step, index, following, pages))
+
+
+def _not_offered(
+    bearings: Bearings, place: Place, step: Step, index: int, following: Sequence[str], pages: list[Page]
+) -> Course[Found | Missed]:
+    """A step that a page's source does not offer: a browser looks where scripts may, or an accusation would follow."""
+    missed = absent(bearings, place, step, index)
+    page = place.page
+    needed = missed.reason is Reason.NEEDS_BROWSER and (page.menu_by_script or page.scripted)
+    careful = missed.reason is None and page.scripted and is_careful(bearings, step, index)
+    if page.seen_by or not bearings.browser or not (needed or careful):
+        return missed
+    shown = yield from by_browser(bearings, page)
+    if isinstance(shown, Unusable):
+        return replace(missed, reach=Reach.UNREACHED, reason=shown.reason)
+    opened = replace(place, page=shown, entries=own_entries(shown, place.names, place.ways))
+    pages.append(shown)
+    return (yield from find_step(bearings, opened, step, index, following, pages))
 
 
 def _confirmed(

@@ -10,6 +10,7 @@ from crawler.walking.asking import Filled, fill_list
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.folders import below_of, folders_on, unmet_names
 from crawler.walking.landing import land
+from crawler.walking.rendering import with_shown_list
 from crawler.walking.scheduling import Course, look
 from crawler.walking.streams import LIST_PAGES, Asked, Stream, stream_of
 from ledger.observation import ColumnShape, Link
@@ -34,6 +35,10 @@ class Child:
 def shown_of(bearings: Bearings, page: Page) -> Course[Filled]:
     """The page with the list that its services give, or the frame that holds what the page itself does not show."""
     filled = yield from fill_list(bearings, page)
+    if filled.page.list_by_script and not filled.page.rows:
+        shown = yield from with_shown_list(bearings, replace(filled.page, list_asks=()))
+        if shown.seen_by:
+            return Filled(shown, None, filled.answers)
     if filled.page.shape in (*HOLDING, ColumnShape.SUBCOLUMNS) or filled.page.rows or not page.frames:
         return filled
     fault = filled.fault
@@ -56,6 +61,8 @@ def shape_of(page: Page, has_children: bool, fault: Reason | None) -> tuple[Colu
     shape = page.shape
     if page.list_by_script and not page.rows:
         return ColumnShape.UNKNOWN, fault or Reason.NEEDS_BROWSER
+    if page.disagrees and not page.rows:
+        return ColumnShape.UNKNOWN, Reason.RENDER_DISAGREE
     if shape in (ColumnShape.EMPTY, ColumnShape.UNKNOWN):
         if fault is not None:
             return ColumnShape.UNKNOWN, fault

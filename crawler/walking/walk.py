@@ -47,6 +47,9 @@ class Walk:
             host's probe before any other page of that host, so that it may learn how a host says not found.
         seed: makes the probe addresses of this look; the id of the look will do.
         pages_a_host: cap of CONTRACTS "Numbers".
+        browser: a browser is at hand; pages that scripts make are looked at with it.
+        careful: obligations of which this look is to confirm an accusation: what their pages' source lacks is looked
+            at by browser too, where the page has scripts (TRUST d).
     """
 
     def __init__(
@@ -59,6 +62,8 @@ class Walk:
         seed: str = "",
         organ_aliases: OrganAliases | None = None,
         pages_a_host: int = PAGES_A_HOST,
+        browser: bool = False,
+        careful: frozenset[str] = frozenset(),
     ) -> None:
         self._district = district
         self._read = read
@@ -75,8 +80,9 @@ class Walk:
         self._observed: list[Observation] = []
         self._ended = not itineraries
         self._end_key = ""
-        base = Bearings("portal", None, district, aliases, self._scope, self._schedule.spawn)
-        self._walkers = Walkers(base, tuple(itineraries), organ_aliases or OrganAliases(), self._observed.append)
+        base = Bearings("portal", None, district, aliases, self._scope, self._schedule.spawn, browser=browser)
+        names = organ_aliases or OrganAliases()
+        self._walkers = Walkers(base, tuple(itineraries), names, self._observed.append, careful)
         if itineraries:
             self._walkers.start()
             self._go_on()
@@ -128,7 +134,7 @@ class Walk:
     def _want(self, visit: Visit) -> Seen | None:
         if visit.key in self._arrived:
             return self._schedule.answered(visit.key)
-        if visit.kind in (VisitKind.PAGE, VisitKind.RESOURCE, VisitKind.ASK):
+        if visit.kind in (VisitKind.PAGE, VisitKind.RESOURCE, VisitKind.ASK, VisitKind.RENDERED):
             host = _pair(visit.url)
             self._hosts[host] += 1
             if self._hosts[host] > self._cap:

@@ -14,7 +14,7 @@ from ledger.ledger import Ledger
 from ledger.night import Night, NightState
 from ledger.verdict import GapState
 from nightly.clock import now, tonight
-from nightly.commands.options import DATA_DEFAULT, AsOf, Data, District, Replay, night_of
+from nightly.commands.options import DATA_DEFAULT, AsOf, Browser, Data, District, Replay, night_of
 from nightly.crawling import begin, crawl_night, expectation, look_by_day
 from nightly.errors import Exit, NightError
 from nightly.judging import Judged, judge_night, suspects
@@ -43,6 +43,7 @@ def run(
     confirm_now: ConfirmNow = False,
     replay: Replay = [],  # noqa: B006 - typer reads the default and never changes it
     pictures: Pictures = True,
+    browser: Browser = True,
 ) -> None:
     """一整夜：走查、判断、出报告。中断后再次执行同一命令即继续。"""
     prepared, settings = prepare(district, night_of(as_of)), read_settings(data)
@@ -55,7 +56,7 @@ def run(
             return
         _announce(prepared, confirm_now=night.confirm_now)
         with Shown(console) as shown:
-            crawl_night(prepared, ledger, night, replay, shown)
+            crawl_night(prepared, ledger, night, replay, shown, browser=browser)
         judge_night(prepared, ledger, night, now())
         night = _night(ledger, prepared)
         view, written = report_night(prepared, settings, ledger, night, pictures=pictures)
@@ -69,6 +70,7 @@ def crawl(
     as_of: AsOf = "",
     confirm_now: ConfirmNow = False,
     replay: Replay = [],  # noqa: B006 - typer reads the default and never changes it
+    browser: Browser = True,
 ) -> None:
     """只走查：访问网站，存档并记录观测。"""
     prepared, settings = prepare(district, night_of(as_of)), read_settings(data)
@@ -79,7 +81,7 @@ def crawl(
             return
         _announce(prepared, confirm_now=night.confirm_now)
         with Shown(console) as shown:
-            crawl_night(prepared, ledger, night, replay, shown)
+            crawl_night(prepared, ledger, night, replay, shown, browser=browser)
 
 
 def judge(district: District, data: Data = DATA_DEFAULT, as_of: AsOf = "") -> None:
@@ -99,7 +101,7 @@ def report(district: District, data: Data = DATA_DEFAULT, as_of: AsOf = "", pict
         console.print(f"请打开总览：[bold]{written.overview}[/bold]", soft_wrap=True)
 
 
-def look(district: District, data: Data = DATA_DEFAULT, pictures: Pictures = True) -> None:
+def look(district: District, data: Data = DATA_DEFAULT, pictures: Pictures = True, browser: Browser = True) -> None:
     """工作时间复看：只看最近一个批次的待复核线索。"""
     settings = read_settings(data)
     with Ledger.open(settings.database_url, settings.archive) as ledger:
@@ -111,7 +113,7 @@ def look(district: District, data: Data = DATA_DEFAULT, pictures: Pictures = Tru
         prepared = prepare(district, newest.night)
         again = suspects(ledger.standings(newest.id))
         with Shown(console) as shown:
-            look_by_day(prepared, ledger, newest, again, shown)
+            look_by_day(prepared, ledger, newest, again, shown, browser=browser)
         console.print(f"复看线索 {len(again)} 项")
         judge_night(prepared, ledger, newest, now())
         report_night(prepared, settings, ledger, _night(ledger, prepared), pictures=pictures)

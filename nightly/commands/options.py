@@ -16,6 +16,8 @@ Data = Annotated[Path, typer.Option("--data", help="数据目录：台账、存�
 AsOf = Annotated[str, typer.Option("--as-of", help="核验基准日 YYYY-MM-DD；默认为今天（北京时间）", metavar="DATE")]
 Replay = Annotated[list[Path], typer.Option("--replay", help="以 WARC 存档代替访问网站，可重复")]
 
+Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="由脚本生成的页面用浏览器查看（找到浏览器时）")]
+
 DATA_DEFAULT = Path("data")
 
 

@@ -1,0 +1,63 @@
+"""What a browser serialised, made fit to be read: its scripts have run, so they are taken out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crawler.page.page import Page
+
+_PROGRAM = re.compile(r"<(script|noscript|template)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_EXTERNAL = re.compile(r"<script\b[^>]*?\bsrc\s*=\s*[\"']?\s*([^\"'\s>]+)", re.IGNORECASE)
+_INLINE = re.compile(r"<script\b(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_ACTS = re.compile(
+    r"\$\s*\.\s*(?:ajax|get|post|getJSON)\b|\bfetch\s*\(|XMLHttpRequest|axios|\.load\s*\(|innerHTML|insertAdjacent"
+    r"|appendChild|\.(?:append|prepend|html|after|before)\s*\(|new\s+Vue|createApp|avalon\.define|document\s*\.\s*write"
+)
+_BESIDE = re.compile(
+    r"hm\.baidu|cnzz|51\.la|tongji|statist|analytics|gtag|googletagmanager|webtrends|beacon|visitcount|conac|zfwzgl"
+    r"|jiucuo|kaipuyun|ta\.trs|share|weixin|wechat|qrcode|weather|tianqi|wza|barrierfree|accessib|livechat",
+    re.IGNORECASE,
+)
+_WAITING = re.compile(
+    r"^[\s.。…]*(?:正在|数据|内容|页面)*(?:加载|载入|读取)(?:中|数据)*[,，]?(?:请稍[候后等])?[\s.。…!！]*$"
+    r"|^loading[\s.。…]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+BARE_LINKS, BARE_TEXT = 3, 300
+
+
+def without_programs(text: str) -> str:
+    """The markup of a DOM without programs, what is shown to readers without scripts, and unused templates."""
+    return _PROGRAM.sub("", text)
+
+
+def has_scripts(text: str) -> bool:
+    """Whether a page's source names scripts, beside statistics and badges, that could change what it shows."""
+    source = _COMMENT.sub("", text)
+    if any(not _BESIDE.search(address) for address in _EXTERNAL.findall(source)):
+        return True
+    return any(_ACTS.search(program) and not _BESIDE.search(program) for program in _INLINE.findall(source))
+
+
+def with_doubts(page: Page, unseen: str) -> Page:
+    """The page as a browser showed it, with what cannot be believed of it.
+
+    Args:
+        unseen: what the browser could not get, see ``Page.unseen``. Parts of the district's own hosts leave the page
+            not whole; where a script of another host is missing, it depends on whether the page waits for scripts.
+    """
+    addressed = sum(1 for link in page.links if link.url)
+    bare = addressed <= BARE_LINKS and len(page.text) <= BARE_TEXT and not page.rows
+    waits = bool(_WAITING.search(page.text))
+    own = unseen == "own"
+    return replace(
+        page,
+        redirect_to="",
+        menu_by_script=page.menu_by_script or bare or own,
+        list_by_script=(page.list_by_script or bare or waits or own) and not page.rows,
+        whole=page.whole and not own,
+        unseen=unseen,
+        seen_by="browser",
+    )
