@@ -52,6 +52,8 @@ SHOWS: dict[str, Callable[[Page], Any]] = {
     "attachments": lambda page: [link.url for link in page.attachments],
     "images": lambda page: list(page.images),
     "media": lambda page: list(page.media),
+    "frames": lambda page: list(page.frames),
+    "menu_asks": lambda page: [ask.url for ask in page.menu_asks],
     "tables": lambda page: [[list(table.headers), len(table.rows)] for table in page.tables],
 }
 
@@ -68,6 +70,8 @@ def test_page_shows_what_its_case_says(folder: Path) -> None:
     wanted = dict(case["shows"])
     for label in wanted.pop("no_labels", ()):
         assert all(link.label != label for link in page.links)
+    for link in wanted.pop("has_links", ()):
+        assert link in links_of(page)
     if "link" in wanted:
         assert wanted.pop("link") in links_of(page)
     if "text_has" in wanted:
