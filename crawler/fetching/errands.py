@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from crawler.fetching.failures import PASSING, reason_of_status
+from crawler.fetching.failures import PASSING, reason_in_page, reason_of_status
 from crawler.fetching.politeness import LONGEST_PAUSE_SECONDS, Manners, retry_after_seconds
 from crawler.fetching.robots import ALLOW_ALL, Robots, robots_of
 from crawler.fetching.scope import Location, Scope, locate
@@ -18,6 +18,10 @@ REDIRECTS_LIMIT = 10
 ROBOTS_REDIRECTS_LIMIT = 5
 """RFC 9309 2.3.1.2; more count as a file that is not there."""
 ATTEMPTS = 3
+CHALLENGE_ATTEMPTS = 2
+"""Tries of a page that a firewall or a limit of rate stood before: asked once more, later, and never got round."""
+CHALLENGE_PATIENCE = 4
+"""How many times longer than after a server error the host is left in peace before that."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_PREFIX = "robots "
 
@@ -98,7 +102,7 @@ class Errands:
             return
         if not self.scope.holds(location):
             self._offsite.add(location.host)
-        self._note(arrival.visit, locate(arrival.url) or location, arrival.status, arrival.reason)
+        self._note(locate(arrival.url) or location, arrival)
 
     def take(self, visits: Iterable[Visit], now: datetime) -> None:
         """Visits that the walk wants."""
@@ -118,7 +122,7 @@ class Errands:
         """A response came and is archived."""
         target = first_header(answer.headers, "location")
         if answer.status in _REDIRECTS and target and answer.trouble is None:
-            self._note(fetch.visit, fetch.location, answer.status, None)
+            self.manners.note(fetch.location, fetch.visit.key, answer.status, None)
             self._redirected(fetch, answer, target, now)
             return
         reason = reason_of_status(answer.status) or answer.trouble
@@ -132,7 +136,11 @@ class Errands:
                 return
         if reason in PASSING and self._try_again(fetch, clock):
             return
-        self._end(fetch, _arrival(fetch, answer, reason), now)
+        arrival = _arrival(fetch, answer, reason)
+        stopped = fetch.attempt < CHALLENGE_ATTEMPTS and reason_in_page(arrival) is not None
+        if stopped and self._try_again(fetch, clock, patience=CHALLENGE_PATIENCE):
+            return
+        self._end(fetch, arrival, now)
 
     def failed(self, fetch: Fetch, reason: Reason, now: datetime, clock: float) -> None:
         """No response came, or the request was not made."""
@@ -140,10 +148,10 @@ class Errands:
             return
         self._end(fetch, replace(_nothing(fetch.visit, fetch.location.href, reason, now), redirects=fetch.hops), now)
 
-    def _try_again(self, fetch: Fetch, clock: float) -> bool:
+    def _try_again(self, fetch: Fetch, clock: float, patience: float = 1) -> bool:
         if self.replayed or fetch.attempt >= ATTEMPTS or self.manners.refusal(fetch.location, clock) is not None:
             return False
-        self._again(fetch, self.manners.retry_pause(fetch.location, fetch.attempt), clock)
+        self._again(fetch, patience * self.manners.retry_pause(fetch.location, fetch.attempt), clock)
         return True
 
     def _again(self, fetch: Fetch, seconds: float, clock: float) -> None:
@@ -197,7 +205,7 @@ class Errands:
         self._arrivals.append(ended)
 
     def _end(self, fetch: Fetch, arrival: Arrival, now: datetime) -> None:
-        self._note(fetch.visit, fetch.location, arrival.status, arrival.reason)
+        self._note(fetch.location, arrival)
         self._arrivals.append(arrival)
         if fetch.robots_of:
             asked = locate(fetch.visit.url)
@@ -220,8 +228,9 @@ class Errands:
         if robots.delay_seconds is not None:
             self.manners.slow_down(location, robots.delay_seconds)
 
-    def _note(self, visit: Visit, location: Location, status: int | None, reason: Reason | None) -> None:
-        self.manners.note(location, visit.key, status, reason)
+    def _note(self, location: Location, arrival: Arrival) -> None:
+        reason = reason_in_page(arrival) or arrival.reason
+        self.manners.note(location, arrival.visit.key, arrival.status, reason)
 
 
 def is_robots(visit: Visit) -> bool:

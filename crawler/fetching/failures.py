@@ -7,7 +7,10 @@ import ssl
 
 import aiohttp
 
+from crawler.refusal.classifier import classify
+from crawler.refusal.fingerprint import HostFingerprints
 from ledger.reason import Reason
+from ledger.work import Arrival, VisitKind
 
 _LEGACY_MARKS = (
     "UNSUPPORTED_PROTOCOL",
@@ -23,6 +26,7 @@ REFUSALS = frozenset(
     {
         Reason.HTTP_5XX,
         Reason.RATE_LIMITED,
+        Reason.WAF_CHALLENGE,
         Reason.CONNECT,
         Reason.DNS,
         Reason.TIMEOUT,
@@ -31,6 +35,8 @@ REFUSALS = frozenset(
     }
 )
 """Reasons that count against a host; 401 and 403 count too and are told by their status."""
+_STOPPED = frozenset({Reason.WAF_CHALLENGE, Reason.RATE_LIMITED})
+_SMALL_BYTES, _SMALL_LINKS = 256 * 1024, 30
 PASSING = frozenset({Reason.HTTP_5XX, Reason.TIMEOUT, Reason.CONNECT})
 """Reasons that often pass within the hour: asked again inside the look."""
 
@@ -60,6 +66,20 @@ def reason_of_status(status: int) -> Reason | None:
     if status == 429:
         return Reason.RATE_LIMITED
     return Reason.HTTP_5XX if status >= 500 else Reason.HTTP_4XX
+
+
+def reason_in_page(arrival: Arrival) -> Reason | None:
+    """A challenge or a limit of rate that the answer itself is, whatever its status; None for anything else.
+
+    Looked for in small pages only: what holds the menus of a portal is no refusal.
+    """
+    if arrival.visit.kind not in (VisitKind.PAGE, VisitKind.CONTROL) or arrival.status in (None, 404, 410):
+        return None
+    body = arrival.body
+    if len(body) > _SMALL_BYTES or body.count(b"<a ") + body.count(b"<A ") > _SMALL_LINKS:
+        return None
+    named = classify(arrival, None, HostFingerprints())
+    return named.reason if named is not None and named.reason in _STOPPED else None
 
 
 def is_refusal(status: int | None, reason: Reason | None) -> bool:
