@@ -202,7 +202,8 @@ def _candidate(one: Candidate, number: int) -> Iterator[str]:
         yield comment(f"推断：全称由“{listed_at.name.shown}”补成，请核对")
     yield comment(f"推断：按名称定为 {one.kind}" + (f"；{listed_at.name.note}" if listed_at.name.note else ""))
     yield comment(_heard(one))
-    entry = one.best.link.url if one.heard is Heard.CONFIRMED else ""
+    place = locate(one.best.link.url)
+    entry = place.href if place is not None and one.heard is Heard.CONFIRMED else ""
     safe = f"organ_{number}" if re.search(r"[\s/@]", clean(one.name)) or one.name == "government" else ""
     yield from _entry(safe, one.name, one.kind, one.short, one.aliases, entry, blank=False)
 

@@ -75,6 +75,10 @@ def _to_look_at(url: str, allow: tuple[str, ...]) -> District:
     location = locate(url if "://" in url else f"http://{url}")
     if location is None:
         raise NightError(f"{url}: no http or https address; write it as https://www.example.gov.cn/")
+    for pair in allow:
+        place = locate(f"http://{pair}/")
+        if place is None or place.pair != pair:
+            raise NightError(f"--allow {pair}: write host:port, for example 127.0.0.1:9100")
     local = is_loopback(location.host)
     pairs = tuple(dict.fromkeys((*((location.pair,) if local else ()), *allow)))
     delay = 0.0 if local else Network().delay_seconds
