@@ -36,6 +36,7 @@ class Unfolded:
         pages_unknown: pages exist whose addresses cannot be told.
         list_unread: the list is filled from a service that was not asked.
         menu_unread: a menu is.
+        menu_whole: the menu that the page's program makes is all in place.
         records: number of entries of the whole list, as the service says it; None where it does not.
         page_asks: further pages of the list that a service gives, page 2 first.
         list_asks: what has to be asked for the list; menu_asks: for the menu; redirect_asks: for where to go on.
@@ -52,6 +53,7 @@ class Unfolded:
     list_asks: tuple[Ask, ...] = ()
     menu_asks: tuple[Ask, ...] = ()
     redirect_asks: tuple[Ask, ...] = ()
+    menu_whole: bool = False
 
     def and_then(self, other: Unfolded) -> Unfolded:
         """What two adapters say of one page, the second reading what the first put in place."""
@@ -67,6 +69,7 @@ class Unfolded:
             self.list_asks + other.list_asks,
             self.menu_asks + other.menu_asks,
             self.redirect_asks + other.redirect_asks,
+            self.menu_whole or other.menu_whole,
         )
 
 

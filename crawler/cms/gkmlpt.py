@@ -109,4 +109,4 @@ def unfold(source: str, url: str, body: bytes = b"") -> Unfolded:
     end = source.lower().rfind("</body")
     end = end if end >= 0 else len(source)
     placed = source[:end] + menu + article + source[end:]
-    return Unfolded(placed, list_unread=not article, menu_unread=not tree and not article)
+    return Unfolded(placed, list_unread=not article, menu_unread=not tree and not article, menu_whole=bool(tree))

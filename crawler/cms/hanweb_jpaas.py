@@ -7,7 +7,7 @@ import re
 from html import unescape
 from typing import Any
 
-from crawler.cms.adapter import SCRIPTED, Ask, Unfolded
+from crawler.cms.adapter import Ask, Unfolded
 from crawler.cms.records import failed, json_of
 from crawler.cms.turning import Pairs, further, page_count, pairs_of, with_query
 
@@ -71,7 +71,7 @@ def _answered(markup: str, url: str) -> Unfolded:
     asked = Ask(with_query(url, pairs))
     count = page_count(asked, total, None, int(rows.group(1)) if rows else 0)
     asks = further(asked, count)
-    placed = f'<html><body><div {SCRIPTED}="{NAME}">{markup}</div></body></html>'
+    placed = f"<html><body>{markup}</body></html>"
     return Unfolded(placed, total=count, pages_unknown=asks is None, records=total, page_asks=asks or ())
 
 

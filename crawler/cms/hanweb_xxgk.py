@@ -24,7 +24,7 @@ _PAGER = "currpage"
 
 def recognise(source: str) -> str:
     """The call that loads the table, or the table itself as the service gives it."""
-    if _MARK in source and _asked(source):
+    if _MARK in source and _CALL.search(source):
         return _MARK
     return _ROWS if _ROWS in source and "<html" not in source[:2000].lower() else ""
 

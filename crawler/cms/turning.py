@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from crawler.cms.adapter import Ask
 
 NUMBERS = (
-    "pageno", "pageindex", "currentpage", "pagenum", "page", "curpage", "currpage", "pagenumber", "current", "pageid",
+    "pageno", "pageindex", "currentpage", "pagenum", "page", "curpage", "currpage", "pagenumber", "current",
     "nowpage", "pageidx", "p", "pn",
 )  # fmt: skip
 SIZES = ("pagesize", "rows", "size", "limit", "perpage", "pagerows", "numperpage", "pagelimit", "rownum")

@@ -63,7 +63,7 @@ class Ran:
         written: markup with the id of the element it is put into; empty where the script itself stands.
         goes: addresses to which the window is sent, in order; ``opens``: those opened in another window.
         functions: functions by name; what they do happens only when somebody calls them.
-        unread: something was written that could not be told.
+        unread: something was written, outside functions, that could not be told.
     """
 
     written: list[tuple[str, str]] = field(default_factory=list)
@@ -216,7 +216,7 @@ class _Runner:
             name = unquote(target).strip()
             target = name.lstrip("#").split()[0] if match.group("id") or name.startswith("#") else None
         if value is None or (target is None and not match.group("write")):
-            self.ran.unread = self.ran.unread or bool(match.group("write"))
+            self.ran.unread = self.ran.unread or (bool(match.group("write")) and not self.depth)
             return match.end()
         pair = (target or "", value)
         self.size += len(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from catalog.spelling import fold
@@ -14,6 +15,15 @@ from crawler.page.attaching import attachments_of, images_of, media_of, tables_o
 from crawler.page.dating import address_day, parse_day
 from crawler.page.decoding import decode
 from crawler.page.growing import grow_lexbor, grow_lxml
+from crawler.page.inserting import (
+    PROGRAM_FILE,
+    fragment_frames,
+    is_program_file,
+    is_told,
+    loaded_parts,
+    menu_files,
+    wrapped,
+)
 from crawler.page.linking import Anchor
 from crawler.page.listing import rows_of
 from crawler.page.menus import links_of
@@ -53,6 +63,8 @@ def read_page(arrival: Arrival, adapters: Sequence[Adapter] = ADAPTERS) -> Page:
         arrival: the answer as archived.
         adapters: those that may take the page by a mark in it.
     """
+    if is_part(arrival) and is_program_file(arrival.url, arrival.header("Content-Type")):
+        return _read_program(arrival)
     if not is_markup(arrival.body) and not is_record(arrival.body):
         return _unread(arrival)
     decoded = decode(arrival.body, arrival.header("Content-Type"))
@@ -67,6 +79,15 @@ def read_page(arrival: Arrival, adapters: Sequence[Adapter] = ADAPTERS) -> Page:
     labels, second_rows = _second(source.unfolded.source, url)
     whole = complete and not source.cut
     return _Composer(arrival, source, sight, whole).page(labels, second_rows, decoded.charset, decoded.replaced)
+
+
+def _read_program(arrival: Arrival) -> Page:
+    """What a program file writes into the page that names it."""
+    text = decode(arrival.body, arrival.header("Content-Type")).text
+    headers = (("Content-Type", "text/html; charset=utf-8"),)
+    whole = replace(arrival, url=f"{arrival.url}.html", headers=headers, body=wrapped(text).encode("utf-8", "replace"))
+    read = read_page(whole, ())
+    return replace(read, url=arrival.url, menu_by_script=not is_told(text), list_by_script=False, adapter=PROGRAM_FILE)
 
 
 def _unread(arrival: Arrival) -> Page:
@@ -96,13 +117,14 @@ class _Composer:
         self.whole = whole
         self.shown = sight.root.text()
         self.title = title_of(sight.root)
+        self.loaded = loaded_parts(sight.root, sight.base, arrival.url)
         self.scripted = self._scripted()
         self.pager = self._pager()
 
     def _scripted(self) -> Scripted:
         sight = self.sight
         start = sight.region.start
-        parts = scripted_parts(sight.root, sight.menus, len(self.shown), start)
+        parts = scripted_parts(sight.root, sight.menus, len(self.shown), start, frozenset(self.loaded[0]))
         unfolded = self.source.unfolded
         return Scripted(parts.menu or unfolded.menu_unread, parts.list or unfolded.list_unread, parts.asks)
 
@@ -164,7 +186,7 @@ class _Composer:
             list_by_script=list_unread and not redirect,
             records=self.source.unfolded.records,
             list_asks=self._asks(self.source.unfolded.list_asks),
-            menu_asks=self._asks(self.source.unfolded.menu_asks),
+            menu_asks=self._asks(self.source.unfolded.menu_asks) or self._menu_files(),
             redirect_asks=() if redirect else self._asks(self.source.unfolded.redirect_asks),
             second_labels=labels,
             second_row_count=second_rows,
@@ -290,7 +312,7 @@ class _Composer:
 
     def _frames(self) -> tuple[str, ...]:
         sight = self.sight
-        return tuple(
+        framed = tuple(
             address
             for element in sight.root.order
             if element.tag in ("iframe", "frame")
@@ -299,3 +321,12 @@ class _Composer:
             and (address := absolute(sight.base, element.get("src")))
             and not _WIDGETS.search(address)
         )
+        beside = (*fragment_frames(sight.root, sight.base), *self.loaded[1])
+        return framed + tuple(one for one in dict.fromkeys(beside) if one not in framed and not _WIDGETS.search(one))
+
+    def _menu_files(self) -> tuple[Ask, ...]:
+        """Files that write or hold a menu, where nothing else that a browser would run makes it."""
+        if self.scripted.menu:
+            return ()
+        files = menu_files(self.sight.root, self.sight.base, self.arrival.url)
+        return tuple(Ask(address) for address in dict.fromkeys((*self.loaded[0].values(), *files)))

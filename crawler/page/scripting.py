@@ -11,6 +11,9 @@ from crawler.page.tree import Element
 _WRITES = re.compile(r"document\s*\.\s*write|innerHTML|\.\s*(?:html|append|prepend)\s*\(")
 _TYPES = ("", "text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript", "module")
 
+UNTOLD = "data-untold"
+"""Attribute set on a script that writes something that could not be told."""
+
 
 def is_program(script: Element) -> bool:
     """A script element holds a program and no template or data."""
@@ -45,6 +48,8 @@ def expand(top: Element, grow: Callable[[str], tuple[Element, bool]]) -> None:
     for script in scripts:
         source = script.source()
         ran = machine.run(source)
+        if ran.unread:
+            script.attributes[UNTOLD] = "1"
         if _WRITES.search(source) is not None:
             _put(top, script, ran, grow)
 
@@ -61,6 +66,9 @@ def _put(top: Element, script: Element, ran: Ran, grow: Callable[[str], tuple[El
             named[target] = named.get(target, "") + markup
     for target, markup in named.items():
         place = next((element for element in top.walk() if element.get("id") == target), None)
+        if place is None and script.parent is not None and len(script.parent.nodes) == 1:
+            # A program file read by itself: the element stands in the page that names it.
+            place = script.parent
         if place is not None and not _shows(place) and (holder := _grown(markup, place, grow)) is not None:
             place.nodes.append(holder)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.page.menus import Menus
-from crawler.page.scripting import programs
+from crawler.page.scripting import UNTOLD, programs
 from crawler.page.tree import Element
 
 _REPEATS = ("v-for", "ms-repeat", "ms-for", ":for", "ng-repeat", "ms-each", "data-repeat", "x-for", "ms-include-src")
@@ -19,6 +19,7 @@ _ASKS = re.compile(
     r"\$\s*\.\s*(?:ajax|get|post|getJSON)\b|\bfetch\s*\(|XMLHttpRequest|axios|\.load\s*\(|new\s+Vue|createApp"
     r"|avalon\.define|dataproxy\.jsp|laytpl|layui\.|\btemplate\s*\("
 )
+_LINKS = re.compile(r"<a\b|<li\b", re.IGNORECASE)
 _FILLS = re.compile(
     r"(?:getElementById\s*\(\s*|\$\s*\(\s*|el\s*:\s*|elem\s*:\s*|container\s*:\s*|\.mount\s*\(\s*|render\w*\s*\(\s*)"
     r"[\"'][#.]?([\w-]{2,40})[\"'\s]"
@@ -49,12 +50,15 @@ def _filled_containers(root: Element, source: str) -> list[Element]:
     return found
 
 
-def scripted_parts(root: Element, menus: Menus, shown: int, main_start: int) -> Scripted:
+def scripted_parts(
+    root: Element, menus: Menus, shown: int, main_start: int, told: frozenset[str] = frozenset()
+) -> Scripted:
     """Which parts of the page a script makes that reading could not follow.
 
     Args:
         shown: number of visible characters of the page.
         main_start: place behind which the main part begins.
+        told: ids and classes of parts whose own file is known and will be asked for.
     """
     source = "\n".join(programs(root))[:400_000]
     asks = bool(_ASKS.search(source))
@@ -72,12 +76,22 @@ def scripted_parts(root: Element, menus: Menus, shown: int, main_start: int) -> 
                 menu = True
             else:
                 listed = True
+    menu = menu or any(_writes_a_menu(element) for element in root.order if element.tag == "script")
     for element in _filled_containers(root, source):
+        if not told.isdisjoint((element.get("id"), *element.get("class").split())):
+            continue
         if _is_menu(element, main_start):
             menu = True
         else:
             listed = True
     return Scripted(menu, listed, asks)
+
+
+def _writes_a_menu(script: Element) -> bool:
+    """A script within a menu writes links of which not all could be told."""
+    if not script.get(UNTOLD) or not _LINKS.search(script.source()):
+        return False
+    return any(_MENU.search(above.marks) for above in list(script.ancestors())[:4])
 
 
 def _is_menu(element: Element, main_start: int) -> bool:

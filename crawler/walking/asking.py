@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from crawler.page.inserting import PROGRAM_FILE
 from crawler.page.page import Ask, Page
 from crawler.walking.bearings import Bearings
 from crawler.walking.scheduling import Course, look
@@ -97,7 +98,9 @@ def _counted_empty(page: Page) -> Page:
 def fill_menu(bearings: Bearings, page: Page) -> Course[tuple[list[Page], bool]]:
     """Pages of the menu that services give, and whether one of them is missing or names nothing."""
     answers, fault = yield from ask_each(bearings, page.menu_asks, page.url)
-    return answers, fault is not None or not all(answer.links and answer.whole for answer in answers)
+    # A program file that writes no menu after all is no missing menu.
+    named = all((answer.links or answer.adapter == PROGRAM_FILE) and answer.whole for answer in answers)
+    return answers, fault is not None or not named
 
 
 def told_target(bearings: Bearings, page: Page) -> Course[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from catalog.path import Step
 from catalog.spelling import fold
-from crawler.matching import variants_of
+from crawler.matching import is_undecided, named, variants_of
 from crawler.walking.bearings import Bearings
 from crawler.walking.indexing import menu_index
 from crawler.walking.landing import Landing
@@ -95,15 +95,26 @@ def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
     wanted = {fold(one) for one in (step.label, *variants_of(step.label, bearings.aliases, bearings.organ_names))}
     if (wanted & page.second_labels) - first:
         return Reason.PARSER_DISAGREE
+    if _is_undecided(bearings, place, step):
+        return Reason.AMBIGUOUS
     others = {fold(label) for label in offered} - {fold(step.label)}
     if len(others) < OTHER_LABELS:
         return Reason.NEEDS_BROWSER
     return None
 
 
+def _is_undecided(bearings: Bearings, place: Place, step: Step) -> bool:
+    """Whether the place offers a name that may be the step's and is not believed to be."""
+    links, names = place.page.links, bearings.organ_names
+    among = named(step.label, links, bearings.aliases, names)
+    return bool(among) and is_undecided(
+        step.label, links, nearness(bearings, place, among=among), bearings.aliases, names
+    )
+
+
 def _scripted(bearings: Bearings, place: Place) -> bool:
     """Whether the menu that does not offer the step was written by a script; an adapter's own reading is no guess."""
-    if place.page.adapter in WHOLE_MENUS:
+    if any(name in WHOLE_MENUS for name in place.page.adapter.split()):
         return False
     scripted = [index for index, link in enumerate(place.page.links) if link.from_script]
     near = nearness(bearings, place, among=scripted) if scripted else {}

@@ -82,7 +82,10 @@ def _take(stream: Stream, page: Page) -> None:
         waiting = [one for one in stream.waiting if isinstance(one, str)]
         if not any(same_address(url, other) for other in (*stream.been, *waiting)):
             stream.waiting.append(url)
-    stream.waiting.extend(one for one in page.pager.asks if one not in stream.put and one not in stream.waiting)
+    missing = page.records is None or len(stream.rows) < page.records
+    if len(stream.pages) == 1 or (missing and not stream.waiting):
+        # A later answer counts as the first one did, or gives the way to the next.
+        stream.waiting.extend(one for one in page.pager.asks if one not in stream.put)
     total = page.pager.total
     told = page.pager.others or page.pager.asks
     unseen = total is not None and total > 1 and not told and len(stream.pages) == 1
