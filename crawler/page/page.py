@@ -101,6 +101,7 @@ class Page:
         empty_notice: words such as 暂无信息 that the page itself prints in the main part, or empty.
         text: visible text of the main part, navigation and footer left out.
         displayed_date: the date shown with the article (发布日期, 日期).
+        column: name of the column in which the page stands, as it shows it (所属栏目); empty where it shows none.
         index_fields: the index table (索引号, 发布机构, 成文日期, 有效性), label to value.
         menu_by_script: a menu on this page is made by a script that reading cannot follow.
         list_by_script: the main list is made by a script that reading cannot follow.
@@ -144,6 +145,7 @@ class Page:
     displayed_date: date | None = None
     tag_date: date | None = None
     address_date: date | None = None
+    column: str = ""
     index_fields: Mapping[str, str] = field(default_factory=dict)
     menu_by_script: bool = False
     list_by_script: bool = False

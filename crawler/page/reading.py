@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from catalog.spelling import fold
 from crawler.cms import ADAPTERS, Adapter
 from crawler.page.addressing import absolute
-from crawler.page.article import bare_day, displayed_day, heading_of, index_of
 from crawler.page.attaching import attachments_of, images_of, media_of, tables_of
+from crawler.page.belonging import column_of, headed
 from crawler.page.dating import address_day, parse_day
 from crawler.page.decoding import decode
+from crawler.page.face import Face, face_of, notes_of
 from crawler.page.growing import grow_lexbor, grow_lxml
 from crawler.page.inserting import (
     PROGRAM_FILE,
@@ -37,6 +37,7 @@ from crawler.page.sight import Sight, look, subcolumns_of
 from crawler.page.source import Source, is_markup, is_record, prepare
 from crawler.page.tags import title_of
 from crawler.page.templating import Scripted, scripted_parts
+from crawler.page.titling import Setting, bare, heading_of
 from crawler.page.tree import Element
 from ledger.observation import ColumnShape, Link
 from ledger.work import Arrival, VisitKind
@@ -126,7 +127,8 @@ class _Composer:
         start = sight.region.start
         parts = scripted_parts(sight.root, sight.menus, len(self.shown), start, frozenset(self.loaded[0]))
         unfolded = self.source.unfolded
-        return Scripted(parts.menu or unfolded.menu_unread, parts.list or unfolded.list_unread, parts.asks)
+        menu = (parts.menu and not unfolded.menu_whole) or unfolded.menu_unread
+        return Scripted(menu, parts.list or unfolded.list_unread, parts.asks)
 
     def _pager(self) -> Pager:
         unfolded = self.source.unfolded
@@ -147,6 +149,7 @@ class _Composer:
         """The page of facts."""
         sight, arrival = self.sight, self.arrival
         zones = self._zones()
+        face = self._face()
         links = _with_blocks(links_of(sight.menus, zones), sight.blocks)
         notice = notice_of(sight.region)
         tables = tables_of(sight.holder.walk() if sight.article and sight.holder else sight.region.elements())
@@ -161,7 +164,7 @@ class _Composer:
             snapshot_id=arrival.snapshot_id,
             seen_at=arrival.fetched_at,
             title=self.title,
-            heading=self._heading(),
+            heading=face.title,
             tags=sight.tags,
             links=links,
             breadcrumb=sight.entries,
@@ -178,10 +181,11 @@ class _Composer:
             attachments=attachments_of(self._hanging(inside), sight.root.order, sight.base) if not rows else (),
             images=images_of(body, sight.base),
             media=media_of(body, sight.root, sight.base),
-            displayed_date=self._displayed() if sight.article or sight.tagged else None,
+            displayed_date=face.day,
             tag_date=parse_day(sight.tags.get("PubDate", "")),
             address_date=address_day(arrival.url),
-            index_fields=self._index() if sight.article or sight.tagged else {},
+            column=self._column(face),
+            index_fields=face.fields,
             menu_by_script=self.scripted.menu and not redirect,
             list_by_script=list_unread and not redirect,
             records=self.source.unfolded.records,
@@ -260,36 +264,31 @@ class _Composer:
             return list(sight.holder.walk())
         return sight.region.elements() if sight.region.anchored else []
 
-    def _heading(self) -> str:
-        sight = self.sight
+    def _face(self) -> Face:
+        sight, region = self.sight, self.sight.region
+        if not sight.article and not sight.tagged:
+            return Face(heading_of(sight.root, region.start, self.title))
+        site = sight.tags.get("SiteName", "")
+        names = {entry.label for entry in sight.entries if not self.title.startswith(entry.label)} | {site}
         holder = sight.holder if sight.article else None
         tagged = sight.tags.get("ArticleTitle", "")
-        return heading_of(sight.root, sight.region.start, holder, self.title, tagged)
+        setting = Setting(region.start, holder, self.title, frozenset(map(bare, names)), tagged)
+        lines, days = notes_of(sight.root, region.start, region.end, holder, sight.listings)
+        return face_of(sight.root, setting, lines, days)
+
+    def _column(self, face: Face) -> str:
+        sight, site = self.sight, self.sight.tags.get("SiteName", "")
+        title = face.title if sight.article or sight.tagged else ""
+        found = column_of(sight.entries, sight.menus.anchors, self.arrival.url, title)
+        if found or not (sight.article or sight.tagged):
+            return found
+        return headed(sight.root, sight.region.start, face.place, frozenset((bare(site), bare(self.title))))
 
     def _text(self) -> str:
         sight = self.sight
         if sight.article and sight.holder is not None:
             return lines_of("".join(sight.holder.pieces()))
         return sight.region.text()
-
-    def _outside(self) -> str:
-        """Visible text of the page without the article's own text and the footers."""
-        sight = self.sight
-        left = [*sight.feet, *([sight.holder] if sight.holder is not None else [])]
-        return lines_of("".join(sight.root.pieces(without=frozenset(id(element) for element in left))))
-
-    def _index(self) -> dict[str, str]:
-        return index_of(self._outside().split("\n")) or index_of(self._text()[:3000].split("\n"))
-
-    def _displayed(self) -> date | None:
-        outside = self._outside()
-        found = displayed_day(outside, self._index())
-        if found is None:
-            found = displayed_day(self._text()[:400], {})
-        heading = self._heading()
-        if found is None and heading and heading in outside:
-            found = bare_day(outside[outside.rfind(heading) + len(heading) :].split("\n")[:12])
-        return found
 
     def _body_links(self, inside: list[Anchor]) -> tuple[Link, ...]:
         sight = self.sight

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
@@ -15,11 +16,12 @@ from shared_data import SHARED
 @cache
 def recorded(name: str) -> tuple[Arrival, ...]:
     """All responses of one recording, in its order."""
-    return tuple(_arrivals(name))
+    return tuple(recorded_in(SHARED / "real" / f"{name}.warc.gz"))
 
 
-def _arrivals(name: str) -> Iterator[Arrival]:
-    with (SHARED / "real" / f"{name}.warc.gz").open("rb") as stream:
+def recorded_in(path: Path) -> Iterator[Arrival]:
+    """All responses of the recording in a file."""
+    with path.open("rb") as stream:
         for record in ArchiveIterator(stream):
             if record.rec_type != "response":
                 continue
