@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 from crawler.cms.adapter import Ask, Unfolded
-from crawler.cms.records import failed, json_of
+from crawler.cms.records import count_of, failed, json_of
 from crawler.cms.turning import Pairs, further, page_count, pairs_of, with_query
 
 NAME = "hanweb_jpaas"
@@ -19,6 +19,10 @@ _WRITTEN = re.compile(r"[\"']([^\"'\s]*front/page/build/unit\?[^\"'\s]*)[\"']")
 _PAIR = re.compile(r"[\"'](\w+)[\"']\s*:\s*(?:[\"']([^\"']*)[\"']|(-?\d+)|(null|true|false))")
 _COUNTED = re.compile(r"\bcount[\"']?\s*[:=]\s*[\"']?(\d{1,7})", re.IGNORECASE)
 _ROWS = re.compile(r"\brows[\"']?\s*[:=]\s*[\"']?(\d{1,4})", re.IGNORECASE)
+_SAID = re.compile(
+    r"共\s*(?:有|计)?\s*(?:<[^>]*>)*\s*(\d{1,7})\s*(?:<[^>]*>)*\s*(?:条|篇|项)|\bdata-total\s*=\s*[\"']?(\d{1,7})"
+)
+_ROW = re.compile(r"<(?:li|tr)\b[^>]*>(?:(?!</(?:li|tr)>).)*?<a\b", re.IGNORECASE | re.DOTALL)
 _PAGER = re.compile(r"<[^>]*\b(?:queryData|count)\s*=[^>]*>", re.IGNORECASE)
 _MENU = re.compile(r"导航|菜单|左侧|栏目树|nav|menu|left|tree", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -60,16 +64,19 @@ def _html(value: Any) -> str | None:
     return markup if isinstance(markup, str) and ("success" in value or "code" in value) else None
 
 
-def _answered(markup: str, url: str) -> Unfolded:
-    """A unit's markup, with the number of entries that its pager is given, and the pages behind it."""
+def _answered(value: Any, url: str) -> Unfolded:
+    """A unit's markup, with the number of entries that it or its pager is given, and the pages behind it."""
+    markup = _html(value) or ""
     pager = next((unescape(tag) for tag in _PAGER.findall(markup) if _COUNTED.search(tag)), "")
-    counted, rows = _COUNTED.search(pager), _ROWS.search(pager)
-    total = int(counted.group(1)) if counted else None
+    counted, rows = _COUNTED.search(pager) or _SAID.search(markup), _ROWS.search(pager)
+    total = int(next(group for group in counted.groups() if group)) if counted else count_of(value["data"])
+    size = int(rows.group(1)) if rows else len(_ROW.findall(markup))
     pairs = pairs_of(url.partition("?")[2])
-    if rows is not None and "paramJson" not in dict(pairs):
-        pairs.append(("paramJson", json.dumps({"pageNo": 1, "pageSize": int(rows.group(1))}, separators=(",", ":"))))
+    if size and "paramJson" not in dict(pairs):
+        # The first page came without being asked by number; the others are asked for as long as it is.
+        pairs.append(("paramJson", json.dumps({"pageNo": 1, "pageSize": size}, separators=(",", ":"))))
     asked = Ask(with_query(url, pairs))
-    count = page_count(asked, total, None, int(rows.group(1)) if rows else 0)
+    count = page_count(asked, total, None, 0)
     asks = further(asked, count)
     placed = f"<html><body>{markup}</body></html>"
     return Unfolded(placed, total=count, pages_unknown=asks is None, records=total, page_asks=asks or ())
@@ -78,7 +85,7 @@ def _answered(markup: str, url: str) -> Unfolded:
 def unfold(source: str, url: str, body: bytes = b"") -> Unfolded:
     """What has to be asked for the units of a page: menus by their names, all others may hold the list."""
     if _MARK not in source:
-        return _answered(_html(json_of(source)) or "", url)
+        return _answered(json_of(source), url)
     menus: list[Ask] = []
     lists: list[Ask] = []
     for address, pairs in _units(source):

@@ -139,6 +139,11 @@ def _count(around: Sequence[Mapping[str, Any]], names: Sequence[str]) -> int | N
     return None
 
 
+def count_of(value: Mapping[str, Any]) -> int | None:
+    """The number of all entries that an object itself says, if it does."""
+    return _count((value,), _TOTALS)
+
+
 def failed(value: Any) -> bool:
     """The answer itself says that it failed."""
     if not isinstance(value, Mapping):

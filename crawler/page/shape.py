@@ -23,7 +23,7 @@ _SHOWING = frozenset(("img", "input", "iframe", "video", "canvas", "object", "em
 _FUNCTIONS = re.compile(
     r"^(?:(?:网站|返回)?首\s*页|上一?页|下一?页|尾\s*页|末\s*页|打印|关闭|返回.{0,4}|刷新|\d{1,3}|跳转|GO|go)$"
 )
-_QUIET = 40
+QUIET = 40
 """Visible characters beside headings and notice that the main region of an empty column may hold (a pager's words)."""
 
 
@@ -121,7 +121,7 @@ def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> b
     rest = words.replace("".join(notice.split()), "") if notice else words
     for name in sorted(names, key=len, reverse=True):
         rest = rest.replace("".join(name.split()), "")
-    if len(rest) > _QUIET:
+    if len(rest) > QUIET:
         return False
     last = names[-1] if names else ""
     named = _heading_place(region, last)

@@ -40,6 +40,7 @@ class Sight:
     Attributes:
         main: the main list, or None.
         holder: the element that holds the article's text, or None; ``article`` when the page is one text.
+        listed: an adapter put the column's own list in place; ``main`` is None where that holds nothing.
         tagged: its tags, its address or the note beside its title say that it is an article, whatever it holds.
     """
 
@@ -58,6 +59,7 @@ class Sight:
     article: bool = False
     tagged: bool = False
     heads: dict[int, str] = field(default_factory=dict)
+    listed: bool = False
 
 
 def look(root: Element, url: str) -> Sight:
@@ -80,7 +82,7 @@ def look(root: Element, url: str) -> Sight:
     sight = Sight(root, base, menus, crumb, entries, feet, tags_of(root), listings, region, holder=holder)
     holder = next((element for element in root.order if LISTED in element.attributes), None)
     if holder is not None:
-        sight.main = _placed(holder, listings)
+        sight.main, sight.listed = _placed(holder, listings), True
         return sight
     _settle_article(sight, named, dated, url)
     if not sight.article:
@@ -133,6 +135,14 @@ def _plain_length(sight: Sight) -> int:
     """Characters of the main region that are no links."""
     linked = sum(len(anchor.label) for anchor in sight.menus.anchors if sight.region.holds(anchor.element))
     return len("".join(sight.region.text().split())) - linked
+
+
+def bare_length(sight: Sight) -> int:
+    """Characters of the main region that stand outside of its rows and links."""
+    cells = [cell.element for listing in sight.listings for cell in listing.cells if sight.region.holds(cell.element)]
+    return len("".join(sight.region.text().split())) - sum(
+        len("".join("".join(cell.pieces()).split())) for cell in cells
+    )
 
 
 def _settle_list(sight: Sight, dated: list[Listing]) -> None:
