@@ -19,19 +19,26 @@ class Variant:
 
     Attributes:
         spelling: as seen; may hold ``{organ}``, to be filled with an organ's name.
+        by_place: portals use it for other things too (公开目录), so that it counts by its place alone.
     """
 
     spelling: str
     source: str
+    by_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Column names (栏目名称): a mandated label, its other spellings and the labels it may stand under."""
+    """Column names (栏目名称): a mandated label, its other spellings and the labels it may stand under.
+
+    Attributes:
+        marks: words of its rows that tell it from another column of the same spelling (法治政府 under 年度报告).
+    """
 
     label: str
     variants: tuple[Variant, ...] = ()
     parents: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,13 @@ class ColumnAliases:
         columns: by folded label.
         mandated: normal forms of every name that a notice of the catalogue gives to a column.
         shared: normal forms that stand under two columns.
+        by_place: normal forms that portals use for other things too.
     """
 
     columns: Mapping[str, Column] = field(default_factory=dict)
     mandated: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
+    by_place: frozenset[str] = frozenset()
 
     def variants(self, label: str, organ: str = "") -> tuple[str, ...]:
         """Other spellings of a mandated label, in the order of the data, never the label itself.
@@ -63,9 +72,23 @@ class ColumnAliases:
         return tuple(dict.fromkeys(one for one in filled if fold(one) != fold(label)))
 
     def is_ambiguous(self, spelling: str) -> bool:
-        """Whether a spelling is itself a mandated name of the catalogue, or belongs to two columns."""
+        """Whether a spelling is itself a mandated name of the catalogue, belongs to two columns, or to other things."""
         form = normalise(spelling)
-        return form in self.mandated or form in self.shared
+        return form in self.mandated or form in self.shared or form in self.by_place
+
+    def owners(self, spelling: str) -> tuple[Column, ...]:
+        """Columns that go by a spelling, their own label or a variant."""
+        form = normalise(spelling)
+        return tuple(
+            one
+            for one in self.columns.values()
+            if form == normalise(one.label) or any(form == normalise(variant.spelling) for variant in one.variants)
+        )
+
+    def marks(self, label: str) -> tuple[str, ...]:
+        """Words of a column's rows that tell it from others of its spelling; empty where the data names none."""
+        column = self.columns.get(fold(label))
+        return column.marks if column else ()
 
     def fitting_parents(self, label: str) -> tuple[str, ...]:
         """Labels under which an ambiguous alias of this column is believed; empty where the data names none."""
@@ -93,6 +116,7 @@ def column_aliases(columns: Iterable[Column], labels: Iterable[str]) -> ColumnAl
         columns={fold(column.label): column for column in listed},
         mandated=frozenset(normalise(label) for label in (*labels, *(column.label for column in listed))),
         shared=frozenset(form for form, count in owners.items() if count > 1),
+        by_place=frozenset(normalise(one.spelling) for column in listed for one in column.variants if one.by_place),
     )
 
 
@@ -107,22 +131,21 @@ def read_columns(file: Traversable) -> tuple[Column, ...]:
     columns = []
     seen: set[str] = set()
     for one in entry.tables("column", label_key="label"):
-        one.only("label", "parents", "variant")
+        one.only("label", "parents", "marks", "variant")
         label = one.text("label")
         if fold(label) in seen:
             raise one.wrong("this label stands twice", "put all its variants under one [[column]]")
         seen.add(fold(label))
-        columns.append(
-            Column(label, _variants(one, label, one.tables("variant", label_key="spelling")), one.texts("parents"))
-        )
+        variants = _variants(one, label, one.tables("variant", label_key="spelling"))
+        columns.append(Column(label, variants, one.texts("parents"), one.texts("marks")))
     return tuple(columns)
 
 
 def _variants(entry: Entry, label: str, tables: tuple[Entry, ...]) -> tuple[Variant, ...]:
     variants: dict[str, Variant] = {}
     for one in tables:
-        one.only("spelling", "source")
-        variant = Variant(one.text("spelling"), one.text("source"))
+        one.only("spelling", "source", "by_place")
+        variant = Variant(one.text("spelling"), one.text("source"), one.flag("by_place"))
         form = fold(variant.spelling)
         if form == fold(label):
             raise one.wrong("this variant is the label itself", "take it out")

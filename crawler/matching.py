@@ -170,6 +170,32 @@ def match_step(
     return tuple(sorted(kept, key=lambda one: (one.near.doubtful, one.rank, one.index)))
 
 
+def is_undecided(
+    label: str,
+    links: Sequence[PageLink],
+    near: Mapping[int, Nearness],
+    aliases: ColumnAliases,
+    organ_names: Sequence[str] = (),
+) -> bool:
+    """Whether the place's own menu offers a name that may or may not be the step: then nothing is absent.
+
+    It is no doubt where the name stands under a parent that makes it another column (政府信息公开 > 年度报告).
+    """
+    for index in named(label, links, aliases, organ_names):
+        nearness = near.get(index)
+        if nearness is None or nearness.doubtful or nearness.tier > 1:
+            continue
+        best = _best_spelling(label, links[index], aliases, organ_names)
+        if best is None or best[0] is not MatchKind.ALIAS or not aliases.is_ambiguous(best[1]):
+            continue
+        parent = links[index].parent
+        above = normalise(links[parent].label) if parent is not None else ""
+        others = [one for one in aliases.owners(best[1]) if fold(one.label) != fold(label)]
+        if not any(above == normalise(fit) for one in others for fit in one.parents):
+            return True
+    return False
+
+
 def _best_spelling(
     label: str, link: PageLink, aliases: ColumnAliases, organ_names: Sequence[str]
 ) -> tuple[MatchKind, str, bool] | None:
@@ -186,7 +212,7 @@ def _believed(label: str, one: Candidate, links: Sequence[PageLink], aliases: Co
         return True
     if named:
         return False
-    if not one.near.doubtful and one.near.tier == 0:
+    if not one.near.doubtful and one.near.tier == 0 and one.near.depth == 0:
         return True
     parent = links[one.index].parent
     if parent is None:

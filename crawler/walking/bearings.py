@@ -46,6 +46,7 @@ class Bearings:
         browser: a browser is at hand for pages that scripts make.
         careful: index and label of the steps of which the look is to confirm an accusation; an absence there is
             believed only when a browser sees it too.
+        repeated: folded labels that the mandated paths give to several columns (政策解读).
         homes: other addresses that show the home page: where it redirects to, or the page behind its picture.
     """
 
@@ -60,6 +61,7 @@ class Bearings:
     home_page: Page | None = None
     inner: frozenset[str] = frozenset()
     leaves: frozenset[str] = frozenset()
+    repeated: frozenset[str] = NONE
     homes: frozenset[str] = NONE
     browser: bool = False
     careful: frozenset[tuple[int, str]] = frozenset()

@@ -27,20 +27,29 @@ def unmet_names(asked: Asked, rows: Sequence[Row]) -> frozenset[str]:
     return frozenset(fold(name) for one in open_seekers for name in one.wanted.organ_names if len(fold(name)) >= 2)
 
 
-def folders_on(bearings: Bearings, page: Page, names: frozenset[str], known: Iterable[str]) -> list[Link]:
-    """Links of a column's page that are an organ's folder: its menus, its rows without a date.
+def folders_on(
+    bearings: Bearings, page: Page, names: frozenset[str], known: Iterable[str], ways: Sequence[str], label: str
+) -> list[Link]:
+    """Links of a column's page that are an organ's folder: below it in its menu, or rows without a date.
+
+    A list of departments beside the column (部门链接) leads to their own pages, not to what they put into the column.
 
     Args:
         names: folded names of the organs whose folders matter.
         known: addresses that were read already.
+        ways: addresses by which the page was reached, and ``label`` the column's name on it.
     """
     if not names:
         return []
-    dated = {row.url for row in page.rows if row.published_on is not None}
+    rows = {row.url: row.published_on for row in page.rows}
+    shelves = {block.url for block in page.blocks}
+    below = menu_index(page.links).below(own_entries(page, (label,) if label else (), tuple(ways)))
     read = tuple(known)
     found: dict[str, Link] = {}
-    for link in page.links:
-        if not link.url or link.url in dated or link.zone in (Zone.BREADCRUMB, Zone.FOOTER):
+    for index, link in enumerate(page.links):
+        if not link.url or rows.get(link.url) is not None or link.zone in (Zone.BREADCRUMB, Zone.FOOTER):
+            continue
+        if index not in below and link.url not in rows and link.url not in shelves:
             continue
         if not _is_folder(fold(link.label), names) or bearings.is_frame(page.url, link.url):
             continue

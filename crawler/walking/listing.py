@@ -49,7 +49,8 @@ def hold_leaf(
     read: list[Child] = []
     if children and (Need.SUBCOLUMNS in asked.needs or shape is ColumnShape.SUBCOLUMNS):
         read = yield from read_children(bearings, page, own, children)
-    folders = yield from read_folders(bearings, page, own, read, children, asked)
+    beside = tuple(link for link in outcome.candidates if link.url)
+    folders = yield from read_folders(bearings, page, own, read, (*children, *beside), asked)
     read = [*read, *folders.values()]
     children = tuple(dict.fromkeys((*children, *folders)))
     streams = [own, *(child.stream for child in read if child.stream is not None)]

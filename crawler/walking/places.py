@@ -39,6 +39,7 @@ class Place:
         ways: addresses by which the own page was reached.
         match: worst kind over the steps walked; ``leaf_match`` and ``spelling`` are of the last one.
         level: index of the step in its path; -1 for the start page.
+        beside: addresses that the menu offered beside its entry.
     """
 
     names: tuple[str, ...]
@@ -52,6 +53,7 @@ class Place:
     leaf_match: MatchKind | None = None
     spelling: str = ""
     level: int = -1
+    beside: frozenset[str] = frozenset()
 
     @property
     def is_start(self) -> bool:
@@ -128,7 +130,8 @@ def nearness(
             continue
         framed = is_frame(bearings, place, link)
         if not place.is_start and link.group in groups and not framed:
-            near[index] = Nearness(1)
+            # Beside a level whose children hang below it stand its neighbours.
+            near[index] = Nearness(1, 0, bool(below))
             continue
         here = 1 if below else 0
         tier = 3 if link.zone is Zone.FOOTER else (here if place.is_start else 2)
@@ -209,7 +212,17 @@ def step_into(place: Place, label: str, level: int, one: Candidate, links: Seque
         leaf_match=one.kind,
         spelling=one.spelling,
         level=level,
+        beside=frozenset(
+            other.url
+            for other in place.page.links
+            if other.url and other.url != link.url and (other.group, other.parent) == (link.group, link.parent)
+        ),
     )
+
+
+def is_beside(place: Place, one: Candidate) -> bool:
+    """Whether a candidate is what the menu above offered beside the place, not below it."""
+    return place.page.links[one.index].url in place.beside and one.near.tier > 0
 
 
 def offered_labels(bearings: Bearings, place: Place) -> tuple[str, ...]:

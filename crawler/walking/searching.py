@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from crawler.walking.rendering import careful_steps
 from crawler.walking.scheduling import Course, Job, join
 from crawler.walking.sitemap import site_map
 from crawler.walking.stepping import Found, find_step, on_own_page, variant_places
+from crawler.walking.telling import is_told_apart
 from ledger.observation import Link, MatchKind, Reach
 from ledger.reason import Reason
 
@@ -87,10 +89,17 @@ def bearings_of(base: Bearings, itinerary: Itinerary, suspected: frozenset[str] 
         if node.children and not node.step.may_be_skipped and fold(node.step.label) not in at_top:
             inner.add(fold(node.step.label))
         stack.extend(node.children)
-    leaves = frozenset(fold(leaf.steps[-1].label) for leaf in itinerary.leaves if leaf.steps)
+    named = Counter(fold(leaf.steps[-1].label) for leaf in itinerary.leaves if leaf.steps)
+    leaves, repeated = frozenset(named), frozenset(label for label, count in named.items() if count > 1)
     careful = careful_steps(itinerary.leaves, suspected)
     return replace(
-        base, root=itinerary.root, organ=itinerary.organ, inner=frozenset(inner), leaves=leaves, careful=careful
+        base,
+        root=itinerary.root,
+        organ=itinerary.organ,
+        inner=frozenset(inner),
+        leaves=leaves,
+        repeated=repeated,
+        careful=careful,
     )
 
 
@@ -254,4 +263,7 @@ def _open_leaf(bearings: Bearings, outcome: Outcome, index: int, pages: list[Pag
     pages.extend(landing.pages)
     if landing.page is None or landing.offsite or landing.at_home:
         return replace(outcome, missed=missed_landing(landing, place, index), landing=landing)
+    if not is_told_apart(bearings, place, landing.page, place.names[0]):
+        told = Missed(Reach.UNREACHED, index, place, Reason.AMBIGUOUS, landing.final_url, landing.snapshot_id, landing)
+        return replace(outcome, missed=told, landing=landing)
     return replace(outcome, places=(on_own_page(place, landing),), landing=landing)

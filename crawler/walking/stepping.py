@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from crawler.walking.missing import Missed, absent, unreadable
 from crawler.walking.places import (
     Place,
     crumbs_confirm,
+    is_beside,
     is_frame,
     names_step,
     offers,
@@ -27,6 +29,7 @@ from ledger.observation import Link, Reach
 from ledger.reason import Reason
 
 LOOKED_INTO = 4
+_OF_OTHERS = re.compile(r"^(?:各|区|县|市|级|直)*(?:部门|单位|镇街|街镇|乡镇|镇乡|街道)")
 VARIANT_TAILS = ("专栏", "平台", "栏目", "专题")
 MOST_VARIANTS = 3
 
@@ -82,6 +85,10 @@ def find_step(
         place = entered
     ranked = offers(bearings, place, step.label)
     sure = [one for one in ranked if not one.near.doubtful]
+    if sure and fold(step.label) in bearings.repeated and all(is_beside(place, one) for one in sure):
+        # 政策解读 beside 疫情防控 and 政策解读 below it are two columns; which of them this is, the menu does not tell.
+        url, snapshot_id = place.page.url, place.page.snapshot_id
+        return Missed(Reach.UNREACHED, index, place, Reason.AMBIGUOUS, url, snapshot_id)
     if sure:
         return (yield from choose(bearings, place, step, index, sure, following, pages))
     doubtful = [one for one in ranked if one.near.doubtful]
@@ -150,6 +157,9 @@ def choose(
 ) -> Course[Found]:
     """The best of several candidates: those of one rank are looked into, and the one that fits is kept."""
     equal = [one for one in ranked if one.rank == ranked[0].rank]
+    if bearings.organ is None:
+        # 政府预决算 beside 部门预决算: the portal's own goes before what it gathers of others.
+        equal.sort(key=lambda one: bool(_OF_OTHERS.search(fold(one.spelling))))
     options = _by_address(place, step, index, equal)
     if len(options) == 1:
         return Found(options[0])

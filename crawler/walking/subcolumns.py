@@ -110,8 +110,8 @@ def read_folders(
     shelves = [(stream.child, stream.pages[0], _ways(stream)) for stream in streams]
     below = list(children)
     while shelves:
-        for _, shown, _ in shelves:
-            for folder in folders_on(bearings, shown, _unmet(asked, streams), known):
+        for label, shown, ways in shelves:
+            for folder in folders_on(bearings, shown, _unmet(asked, streams), known, ways, label):
                 known.append(folder.url)
                 found[folder] = yield from read_child(bearings, shown, folder)
                 streams += [stream for stream in (found[folder].stream,) if stream is not None]
