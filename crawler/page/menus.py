@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from crawler.cms.adapter import LISTED
 from crawler.page.linking import HOME, MORE, Anchor, tidy
 from crawler.page.page import PageLink, Zone
 from crawler.page.panels import accordion_head, panels_of, row_head
@@ -173,6 +174,7 @@ def _shown_places(root: Element) -> list[int]:
         element.place
         for element in root.walk()
         if element.tag in ("a", "img", "video", "iframe")
+        or LISTED in element.attributes  # an empty list stands between a heading and what follows all the same
         or (element.tag not in SILENT and any(isinstance(node, str) and not node.isspace() for node in element.nodes))
     ]
 
