@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.page.addressing import absolute
 from crawler.refusal.glance import Glance
 from crawler.refusal.maintenance import by_maintenance
 from crawler.refusal.products import Product, products
@@ -29,7 +30,7 @@ _TO_THE_READER = re.compile(
 _BARE = re.compile(
     r"访问被?(?:阻断|拦截|拒绝|禁止)|请求被?(?:阻断|拦截|拒绝)|拦截提示|疑似.{0,4}攻击|非法(?:请求|访问)"
     r"|网站防火墙|应用防火墙|安全验证|人机验证|安全检测"
-    r"|浏览器安全检查|(?:已被|遭到?).{0,10}拦截|验证码"
+    r"|浏览器安全检查|(?:已被|遭到?).{0,10}拦截|输入.{0,8}验证码.{0,12}(?:继续|访问)"
     r"|Access Denied|Web Application Firewall|Request (?:blocked|rejected)|违规(?:请求|访问)",
     re.IGNORECASE,
 )
@@ -53,6 +54,8 @@ _SENDS = re.compile(
     r"|<meta[^>]{0,40}refresh",
     re.I,
 )
+_TARGET = re.compile(r"location(?:\.href)?\s*=\s*[\"']([^\"'<>\s]{1,500})[\"']")
+_PASSWORD = re.compile(r"<input[^>]{0,300}type\s*=\s*[\"']?password", re.IGNORECASE)
 _NOT_DENIED = frozenset({200, 203, 206, 401, 404, 407, 410, 416, 431, 500, 501, 502, 504, 505, 507})
 """Statuses with which no product refuses by itself; an origin behind one answers so, and the product's header stays."""
 
@@ -76,9 +79,9 @@ def by_challenge(arrival: Arrival, seen: Glance) -> tuple[Reason, str] | None:
     found = _named(arrival, seen, told) if told or status not in _GONE else None
     if found is not None:
         return Reason.WAF_CHALLENGE, f"被网站安全防护拦截（{found.name}）"
-    if told and (whole or status not in _NOT_DENIED):
+    if told and (whole or status not in _NOT_DENIED) and not _PASSWORD.search(seen.source):
         return Reason.WAF_CHALLENGE, "被网站安全防护拦截"
-    if status in (403, 405, 503, 521) and _is_program(seen):
+    if (status in (403, 405, 503, 521) and _is_program(seen)) or (whole and _sends_to_itself(arrival, seen)):
         return Reason.WAF_CHALLENGE, "被网站安全防护拦截（脚本验证）"
     return None
 
@@ -120,3 +123,11 @@ def _is_program(seen: Glance) -> bool:
     if seen.text or seen.links or seen.framed:
         return False
     return _RELOADS.search(seen.source) is not None and _SENDS.search(seen.source) is None
+
+
+def _sends_to_itself(arrival: Arrival, seen: Glance) -> bool:
+    """A cookie is set and the page's own address asked for again."""
+    if seen.text or seen.links or seen.framed or "document.cookie" not in seen.source:
+        return False
+    own = arrival.url.partition("#")[0]
+    return any(absolute(own, found.group(1)) == own for found in _TARGET.finditer(seen.source))
