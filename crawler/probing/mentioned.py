@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from catalog.aliases import OrganAliases
 from catalog.district import District, OrganKind
@@ -140,7 +141,13 @@ def _mention(title: str, url: str, place: str, district: District, aliases: Orga
 def key_of(name: str, district: District, aliases: OrganAliases) -> str:
     """The form in which names are compared: without place and level, joined by the table of aliases."""
     form = normalise(bare(name, district))
-    for number, group in enumerate(aliases.groups):
-        if form in {normalise(bare(one, district)) for one in group}:
-            return str(number)
-    return form
+    return _grouped(district.name, aliases).get(form, form)
+
+
+@lru_cache(maxsize=8)
+def _grouped(place: str, aliases: OrganAliases) -> Mapping[str, str]:
+    """Number of its group in the table of aliases, by each name's form."""
+    district = District("probe", place, "", (), ())
+    return {
+        normalise(bare(name, district)): str(number) for number, group in enumerate(aliases.groups) for name in group
+    }
