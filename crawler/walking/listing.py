@@ -8,7 +8,10 @@ from dataclasses import replace
 from catalog.spelling import fold
 from crawler.page.page import Page
 from crawler.plan import PORTAL, Leaf
-from crawler.walking.bearings import Bearings
+from crawler.walking.asking import Filled
+from crawler.walking.bearings import Bearings, same_address
+from crawler.walking.landing import land
+from crawler.walking.missing import WHOLE_MENUS
 from crawler.walking.opening import open_articles
 from crawler.walking.places import Place, nested
 from crawler.walking.rendering import by_browser, is_careful_leaf
@@ -32,7 +35,7 @@ def hold_leaf(
             this list read deeper.
     """
     place = outcome.places[0]
-    filled = yield from shown_of(bearings, place.page)
+    filled = yield from _shown(bearings, place)
     page, fault = filled.page, filled.fault
     children = _children(outcome, page)
     shape, reason = shape_of(page, bool(children), fault)
@@ -69,6 +72,22 @@ def _wants_browser(bearings: Bearings, leaf: Leaf, page: Page, shape: ColumnShap
     if further and Need.WHOLE_LISTING in asked.needs:
         return True
     return page.scripted and (shape is ColumnShape.UNKNOWN or is_careful_leaf(bearings, leaf))
+
+
+def _shown(bearings: Bearings, place: Place) -> Course[Filled]:
+    """The column's page; where all columns share one page (``#`` and a number), the list that its tree names."""
+    filled = yield from shown_of(bearings, place.page)
+    page = filled.page
+    if not page.list_by_script or page.rows or not any(name in WHOLE_MENUS for name in page.adapter.split()):
+        return filled
+    entries = [page.links[index] for index in place.entries]
+    urls = {link.url for link in entries if link.from_script and link.url and not same_address(link.url, page.url)}
+    if len(urls) != 1 or not bearings.inside(min(urls)):
+        return filled
+    landing = yield from land(bearings, min(urls), page.url)
+    if landing.page is None or landing.offsite or landing.at_home:
+        return replace(filled, fault=landing.refused.reason if landing.refused else filled.fault)
+    return Filled(landing.page, answers=(page.snapshot_id,))
 
 
 def _asked(bearings: Bearings, leaf: Leaf, found_in: frozenset[str]) -> Asked:

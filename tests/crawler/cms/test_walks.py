@@ -50,6 +50,14 @@ def test_category_of_a_tree_is_listed_by_its_service() -> None:
     assert listing.snapshot_ids == (f"s-GET {HOME}gkmlpt/api/all/505?page=1&sid=200053",)
 
 
+def test_category_linked_by_its_route_is_listed_by_its_service() -> None:
+    served = gkmlpt({"articles": [], "total": 0})
+    served = Served({**served.answers, f"GET {HOME}": home_page("/gkmlpt/index#505")})
+    seen = walk_over(served)
+    assert (column_of(seen).url, listing_of(seen).shape) == (INDEX, ColumnShape.EMPTY)
+    assert listing_of(seen).url == f"{HOME}gkmlpt/api/all/505?page=1&sid=200053"
+
+
 def test_category_that_counts_none_is_empty_and_one_that_fails_is_not() -> None:
     path = ("政府信息公开", COLUMN)
     assert listing_of(walk_over(gkmlpt({"articles": [], "total": 0}), path=path)).shape is ColumnShape.EMPTY
