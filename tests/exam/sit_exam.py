@@ -46,7 +46,7 @@ def sittings(
             yield done.result()
 
 
-def print_errors(console: Console, sitting: Sitting) -> None:
+def print_errors(console: Console, sitting: Sitting, *, details: bool) -> None:
     """Every row that is wrong, so that it can be repeated alone."""
     for row in sitting.rows:
         if error := kind_of_error(row):
@@ -56,6 +56,8 @@ def print_errors(console: Console, sitting: Sitting) -> None:
                 markup=False,
                 soft_wrap=True,
             )
+            if details:
+                console.print(f"    {row.detail}", markup=False, soft_wrap=True)
 
 
 def _share(part: float) -> str:
@@ -114,6 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--families", default=",".join(FAMILIES), help="names, separated by commas")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--details", action="store_true", help="what the night said of each wrong row, in Chinese")
     chosen = parser.parse_args(arguments)
     families = chosen.families.split(",")
     if unknown := sorted(set(families) - set(FAMILIES)):
@@ -124,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     crashes: list[BaseException] = []
     for sitting in sittings(families, range(chosen.first, chosen.first + chosen.seeds), chosen.processes, crashes):
         done.append(sitting)
-        print_errors(console, sitting)
+        print_errors(console, sitting, details=chosen.details)
     console.print(fault_table(done))
     console.print(family_table(done))
     total = marks(row for one in done for row in one.rows)

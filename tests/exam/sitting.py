@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -62,24 +62,50 @@ class Sitting:
     figures: Figures
 
 
-def portal_of(family: str, seed: int) -> Portal:
-    """The portal of a family and seed; the same for the same two."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Size (规模) of a portal and of what is walked of it.
+
+    Attributes:
+        requirements: ids of the requirements that are walked; empty for all.
+    """
+
+    departments: tuple[int, int] = (3, 5)
+    towns: tuple[int, int] = (1, 3)
+    news: tuple[int, int] = (4, 9)
+    rows: tuple[int, int] = (5, 8)
+    requirements: frozenset[str] = frozenset()
+
+
+USUAL = Size()
+SMALL = Size(
+    departments=(2, 3),
+    towns=(1, 2),
+    news=(3, 4),
+    requirements=frozenset({"budget", "contact", "normative_documents", "guide", "progress", "work_plan", "fees"}),
+)
+"""What CI walks of each family: an organ's columns."""
+
+
+def portal_of(family: str, seed: int, size: Size = USUAL) -> Portal:
+    """The portal of a family and seed; the same for the same arguments."""
     chance = random.Random(f"size {family} {seed}")
     return build(
         seed,
-        departments=chance.randrange(3, 5),
-        towns=chance.randrange(1, 3),
-        news=chance.randrange(4, 9),
-        rows=chance.randrange(5, 8),
+        departments=chance.randrange(*size.departments),
+        towns=chance.randrange(*size.towns),
+        news=chance.randrange(*size.news),
+        rows=chance.randrange(*size.rows),
         family=FAMILIES[family](seed),
     )
 
 
-def sit(family: str, seed: int) -> Sitting:
+def sit(family: str, seed: int, size: Size = USUAL) -> Sitting:
     """Walk and judge one portal and compare every walked obligation with its truth."""
-    portal = portal_of(family, seed)
+    portal = portal_of(family, seed, size)
     with tempfile.TemporaryDirectory(prefix="mingcha-exam-", dir=_SHARED_MEMORY) as folder, serve(portal) as served:
         prepared = prepare(str(portal.write_district(Path(folder) / "district", served.ports)), portal.as_of)
+        prepared = _only(prepared, size.requirements)
         settings = read_settings(Path(folder) / "data")
         began = time.monotonic()
         with Ledger.open(settings.database_url, settings.archive) as ledger:
@@ -104,6 +130,13 @@ def sit(family: str, seed: int) -> Sitting:
     return Sitting(family, seed, compared(prepared, portal.truth, standings, origins), figures)
 
 
+def _only(prepared: Prepared, requirements: frozenset[str]) -> Prepared:
+    owed = prepared.obligations
+    return replace(
+        prepared, obligations=tuple(one for one in owed if one.requirement.id in requirements or not requirements)
+    )
+
+
 def _robots_hosts(log: RequestLog) -> int:
     return len({request.host for request in log.settled() if request.path == "/robots.txt"})
 
@@ -113,15 +146,11 @@ def compared(
 ) -> tuple[Judged, ...]:
     """Every obligation with its truth and its standing, addresses without the ports that nobody can repeat."""
     found = {one.obligation_id: one for one in standings}
-    return tuple(
-        _judged(owed, truth, found.get(owed.id), origins)
-        for owed, truth in zip(prepared.obligations, truths, strict=True)
-    )
+    known = {one.obligation_id: one for one in truths}
+    return tuple(_judged(owed, known[owed.id], found.get(owed.id), origins) for owed in prepared.obligations)
 
 
 def _judged(owed: Obligation, truth: Truth, standing: NightStanding | None, origins: Sequence[str]) -> Judged:
-    if owed.id != truth.obligation_id:
-        raise ValueError(f"the truth of {truth.obligation_id} stands where {owed.id} is owed")
     url = standing.url if standing else ""
     for host, origin in enumerate(origins):
         url = url.replace(origin, f"host{host}")
@@ -135,4 +164,5 @@ def _judged(owed: Obligation, truth: Truth, standing: NightStanding | None, orig
         str((standing and standing.caused_by) or ""),
         truth.fault,
         url=url,
+        detail=standing.detail if standing else "",
     )

@@ -36,6 +36,7 @@ class Judged:
     caused_by_found: str
     fault: str
     url: str = ""
+    detail: str = ""
 
     @property
     def is_false_accusation(self) -> bool:

@@ -179,7 +179,7 @@ def _strays(grove: Grove, pages: Pages, family: Family) -> tuple[tuple[str, Answ
     """Most of the portal says 404 honestly; towns say it with 200, and one department serves the home page instead."""
     if family.mixed:
         answers = {"honest": bare("not_found.html", 404), "says_gone": bare("not_found.html"), "home": pages[0, "/"]}
-        return (("", answers[grove.sites["portal"].unknown]),)
+        return (("", family.stray(grove.sites["portal"].unknown, answers)),)
     departments = [site for site in grove.sites.values() if site.front.startswith("/bm/") and not site.host]
     return (
         (departments[min(3, len(departments) - 1)].front, pages[0, "/"]),

@@ -76,6 +76,10 @@ class Family:
         """One page from the words of its template."""
         return press.render(site, template, path, words)
 
+    def stray(self, says: str, answers: Mapping[str, Answer]) -> Answer:
+        """What a host says of an address that it does not have."""
+        return answers[says]
+
     def finish(self, press: Press, grove: Grove, pages: Pages) -> Pages:
         """All answers, once every page is printed."""
         return pages
