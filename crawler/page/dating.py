@@ -19,16 +19,19 @@ _YEAR_MONTH_THEN_DAY = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)\s*(?:{_DASH}|年)\s*(\d{{1,2}})\s*月?\s+(\d{{1,2}})\s*日?(?!\d)"
 )
 _DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})\s*日?\s+((?:19|20)\d\d)\s*(?:{_DASH}|年)\s*(\d{{1,2}})(?!\d)月?")
-_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零O]")
+_DAY_MONTH_YEAR = re.compile(r"(?<![\d.:])(\d{1,2})\s+(0?[1-9]|1[0-2])[\s./-]+((?:19|20)\d\d)(?![\d年])")
+_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零Oo0]|一九")
 _SHORT = re.compile(rf"(?<![\d.])(0?[1-9]|1[0-2])(?:{_DASH}|月)(0[1-9]|[12]\d|3[01]|[1-9])日?(?![\d.％%])")
 _CHINESE = re.compile(
-    r"([二][〇○零ＯO一二三四五六七八九]{3})\s*年\s*([一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
+    r"((?:二[〇○零Oo0]|一九)[〇○零Oo0一二三四五六七八九]{2})\s*年\s*([一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
 )
 _DIGITS = {
     "〇": 0,
     "○": 0,
     "零": 0,
     "O": 0,
+    "o": 0,
+    "0": 0,
     "一": 1,
     "二": 2,
     "三": 3,
@@ -86,6 +89,7 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[int, int, int]], ...] = (
     (_YEAR_MONTH_THEN_DAY, (1, 2, 3)),
     (_DAY_FIRST, (2, 3, 1)),
     (_MONTH_FIRST, (3, 1, 2)),
+    (_DAY_MONTH_YEAR, (3, 2, 1)),
     (_COMPACT, (1, 2, 3)),
 )
 
@@ -119,6 +123,12 @@ def find_short(text: str) -> Shown | None:
     plain = unicodedata.normalize("NFKC", text)
     match = _SHORT.search(plain)
     return Shown(match.group(), None, match.start(), match.end()) if match else None
+
+
+def month_and_day(text: str) -> tuple[int, int] | None:
+    """Month and day of a date printed without its year, or None."""
+    match = _SHORT.search(unicodedata.normalize("NFKC", text))
+    return (int(match.group(1)), int(match.group(2))) if match else None
 
 
 def parse_day(text: str) -> date | None:

@@ -39,6 +39,7 @@ from crawler.page.tags import title_of
 from crawler.page.templating import Scripted, scripted_parts
 from crawler.page.titling import Setting, bare, heading_of
 from crawler.page.tree import Element
+from crawler.page.yearing import with_years
 from ledger.observation import ColumnShape, Link
 from ledger.work import Arrival, VisitKind
 
@@ -154,7 +155,7 @@ class _Composer:
         notice = notice_of(sight.region)
         tables = tables_of(sight.holder.walk() if sight.article and sight.holder else sight.region.elements())
         shape = self._shape(len(links), len(tables), notice, replaced)
-        rows = rows_of(sight.main) if sight.main is not None else ()
+        rows = with_years(rows_of(sight.main)) if sight.main is not None else ()
         inside = [anchor for anchor in sight.menus.anchors if zones.get(id(anchor.element)) is Zone.MAIN]
         body = self._body()
         redirect = redirect_of(sight.root, arrival.url, sight.base, self.shown, len(links))
@@ -172,7 +173,7 @@ class _Composer:
             frames=self._frames(),
             shape=ColumnShape.UNKNOWN if redirect else shape,
             rows=rows,
-            blocks=sight.blocks,
+            blocks=tuple(replace(block, rows=with_years(block.rows)) for block in sight.blocks),
             pager=self.pager,
             empty_notice=notice,
             text=self._text(),

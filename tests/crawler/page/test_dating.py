@@ -55,7 +55,13 @@ def test_a_date_without_its_year_is_a_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text, day", [("二〇二一年六月三日", date(2021, 6, 3)), ("二○二二年十月三十一日", date(2022, 10, 31))]
+    "text, day",
+    [
+        ("二〇二一年六月三日", date(2021, 6, 3)),
+        ("二○二二年十月三十一日", date(2022, 10, 31)),
+        ("二0二一年四月十一日", date(2021, 4, 11)),
+        ("一九九八年十二月三十一日", date(1998, 12, 31)),
+    ],
 )
 def test_dates_in_chinese_numerals(text: str, day: date) -> None:
     assert parse_day(text) == day
@@ -73,3 +79,8 @@ def test_dates_in_chinese_numerals(text: str, day: date) -> None:
 )
 def test_the_date_of_an_address(url: str, day: date | None) -> None:
     assert address_day(url) == day
+
+
+@pytest.mark.parametrize("text", ["11 04 2021", "04-11 2021", "11 2021-04", "2021-04 11", "11 04/2021"])
+def test_the_parts_of_a_split_date_are_put_together(text: str) -> None:
+    assert parse_day(text) == date(2021, 4, 11)
