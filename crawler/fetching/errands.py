@@ -12,7 +12,7 @@ from crawler.fetching.robots import ALLOW_ALL, Robots, robots_of
 from crawler.fetching.scope import Location, Scope, locate
 from ledger.exchange import Headers, first_header
 from ledger.reason import Reason
-from ledger.work import Arrival, Visit
+from ledger.work import Arrival, Visit, VisitKind
 
 REDIRECTS_LIMIT = 10
 ROBOTS_REDIRECTS_LIMIT = 5
@@ -122,7 +122,6 @@ class Errands:
         """A response came and is archived."""
         target = first_header(answer.headers, "location")
         if answer.status in _REDIRECTS and target and answer.trouble is None:
-            self.manners.note(fetch.location, fetch.visit.key, answer.status, None)
             self._redirected(fetch, answer, target, now)
             return
         reason = reason_of_status(answer.status) or answer.trouble
@@ -229,8 +228,13 @@ class Errands:
             self.manners.slow_down(location, robots.delay_seconds)
 
     def _note(self, location: Location, arrival: Arrival) -> None:
+        visit, status = arrival.visit, arrival.status
         reason = reason_in_page(arrival) or arrival.reason
-        self.manners.note(location, arrival.visit.key, arrival.status, reason)
+        if visit.kind is VisitKind.RESOURCE and status is not None and 400 <= status < 500:
+            return  # a folder of attachments that is closed says nothing of the host's pages
+        # A service that fails does so whatever it is asked for: that is one thing that does not work.
+        key = visit.url.partition("?")[0] if reason is Reason.HTTP_5XX else visit.key
+        self.manners.note(location, key, status, reason)
 
 
 def is_robots(visit: Visit) -> bool:

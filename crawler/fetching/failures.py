@@ -34,10 +34,12 @@ REFUSALS = frozenset(
         Reason.TLS_INVALID,
     }
 )
-"""Reasons that count against a host; 401 and 403 count too and are told by their status."""
+"""Reasons that count against a host; those of 403 and its like are told by their status."""
 _STOPPED = frozenset({Reason.WAF_CHALLENGE, Reason.RATE_LIMITED})
 _SMALL_BYTES, _SMALL_LINKS = 256 * 1024, 30
-PASSING = frozenset({Reason.HTTP_5XX, Reason.TIMEOUT, Reason.CONNECT})
+_CLOSED_DOORS = frozenset({403, 405, 406, 412, 418, 422, 444, 451, 468, 493})
+"""Statuses with which a host, or what stands before it, refuses a plain GET of a page that it links to."""
+PASSING = frozenset({Reason.HTTP_5XX, Reason.TIMEOUT, Reason.CONNECT, Reason.TRUNCATED})
 """Reasons that often pass within the hour: asked again inside the look."""
 
 
@@ -84,7 +86,7 @@ def reason_in_page(arrival: Arrival) -> Reason | None:
 
 def is_refusal(status: int | None, reason: Reason | None) -> bool:
     """Whether an answer counts as the host refusing us (five in a row and it is left alone)."""
-    return reason in REFUSALS or status == 403
+    return reason in REFUSALS or status in _CLOSED_DOORS
 
 
 def reason_of_error(error: BaseException) -> Reason | None:

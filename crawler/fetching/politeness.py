@@ -15,6 +15,8 @@ from ledger.reason import Reason
 
 REFUSALS_IN_A_ROW = 5
 """Visits that a host refuses one after the other before its remaining visits are not made."""
+REFUSED_VISITS_IN_A_ROW = 15
+"""The same where one and the same address refuses, whatever it is asked for."""
 LONGEST_PAUSE_SECONDS = 120
 """Retry-After up to this is waited for; a longer one means: not in this look."""
 STRANGER_DELAY_SECONDS = 2.0
@@ -46,6 +48,7 @@ class _Host:
     paused_until: float = 0.0
     requests: int = 0
     refused: list[str] = field(default_factory=list)
+    refused_visits: int = 0
     left_alone: Reason | None = None
 
 
@@ -101,14 +104,20 @@ class Manners:
         self._host(location).left_alone = reason
 
     def note(self, location: Location, key: str, status: int | None, reason: Reason | None) -> None:
-        """How a visit ended; the fifth refused one in a row closes the host."""
+        """How a visit ended; the fifth refused one in a row closes the host.
+
+        Args:
+            key: of what was refused; refusals of one key count once, up to fifteen in a row.
+        """
         host = self._host(location)
         if not is_refusal(status, reason):
             host.refused.clear()
+            host.refused_visits = 0
             return
+        host.refused_visits += 1
         if key not in host.refused:
             host.refused.append(key)
-        if len(host.refused) >= REFUSALS_IN_A_ROW:
+        if len(host.refused) >= REFUSALS_IN_A_ROW or host.refused_visits >= REFUSED_VISITS_IN_A_ROW:
             host.left_alone = host.left_alone or reason
 
     @property

@@ -12,7 +12,7 @@ from loopback_site import Reply, Site, serve
 
 from crawler.crawling import Budget, CrawlEnd
 from ledger.reason import Reason
-from ledger.work import Arrival
+from ledger.work import Arrival, Visit, VisitKind
 
 Pages = dict[str, Reply | Callable[[int], Reply]]
 GOOD = Reply(b"<html><body><p>there</p></body></html>")
@@ -46,6 +46,7 @@ def visited(
         pytest.param(Reply(b"bad gateway", 502), id="502"),
         pytest.param(Reply(b"busy", 503), id="503"),
         pytest.param(Reply(raw=b""), id="hangs up"),
+        pytest.param(Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n<html>"), id="hangs up in the middle"),
         pytest.param(Reply(b"late", seconds=0.9), id="too late"),
     ],
 )
@@ -104,6 +105,32 @@ def test_one_bad_path_does_not_close_a_host(tmp_path: Path) -> None:
     assert all(arrived[f"/good{number}"].status == 200 for number in range(8))
     assert all(arrived[path].reason is Reason.HTTP_5XX for path in bad)
     assert all(Counter(site.paths())[path] == 3 for path in bad)
+
+
+def test_a_service_that_fails_does_not_close_the_host_that_it_serves(tmp_path: Path) -> None:
+    """Ten columns ask one broken service for their lists, one after the other; the pages behind them work."""
+    asks = [f"/service/list.jsp?column={number}" for number in range(10)]
+    pages: Pages = {**dict.fromkeys(asks, Reply(b"oops", 500)), "/good": GOOD}
+    arrived, _, end = visited(tmp_path, pages, [*asks, "/good"])
+    assert (arrived["/good"].status, end.left_alone) == (200, {})
+
+
+def test_a_host_that_redirects_into_its_refusal_is_left_alone(tmp_path: Path) -> None:
+    paths = [f"/{number}" for number in range(9)]
+    away = Reply(b"", 302, (("Location", "/blocked"),))
+    pages: Pages = {"/robots.txt": Reply(b""), **dict.fromkeys(paths, away), "/blocked": REFUSED}
+    _, site, end = visited(tmp_path, pages, paths)
+    assert [path for path in paths if path in site.paths()] == paths[:5]
+    assert list(end.left_alone.values()) == [Reason.HTTP_4XX]
+
+
+def test_attachments_that_are_refused_close_no_host(tmp_path: Path) -> None:
+    with serve({"/good": GOOD, **{f"/f{number}.pdf": REFUSED for number in range(7)}}) as site:
+        files = [site.url(f"/f{number}.pdf") for number in range(7)]
+        visits = [Visit(f"resource {url}", url, VisitKind.RESOURCE) for url in files]
+        walk = LinkWalk([*visits, site.url("/good")], follow=False)
+        end = crawl(tmp_path, walk, district_of(site.url(), allow=(site.pair,)))
+        assert (walk.by_url()[site.url("/good")].status, end.left_alone) == (200, {})
 
 
 def test_retry_after_is_waited_for(tmp_path: Path) -> None:
