@@ -9,10 +9,11 @@ from crawler.cms import ADAPTERS, Adapter
 from crawler.page.decoding import decode
 from crawler.page.page import Page, Unusable
 from crawler.page.reading import read_page
-from crawler.page.rendered import has_scripts, with_doubts, without_programs
+from crawler.page.rendered import has_scripts, is_bare, with_doubts, without_programs
 from crawler.refusal.classifier import read_or_refuse
 from crawler.refusal.fingerprint import HostFingerprints
 from crawler.walking.bearings import same_address
+from ledger.reason import Reason
 from ledger.work import UNSEEN, Arrival, VisitKind
 
 
@@ -48,7 +49,13 @@ class Reader:
             return answer
         if not self._shown.homes and same_address(arrival.visit.url, self._home):
             self._shown = self._shown.with_home(answer)
-        return with_doubts(answer, arrival.header(UNSEEN))
+        unseen, _, because = arrival.header(UNSEEN).partition(" ")
+        if is_bare(answer) and (because or unseen == "gone"):
+            # nothing shows, and it is known what refused: the page is refused, whatever its shell's status says
+            reason = Reason(because) if because else Reason.SOFT_404
+            detail = "" if because else "页面所请求的内容不存在"
+            return Unusable(arrival.url, arrival.snapshot_id, arrival.fetched_at, reason, detail, arrival.status)
+        return with_doubts(answer, unseen, Reason(because) if because else None)
 
     def _plain(self, arrival: Arrival) -> Page | Unusable:
         if arrival.visit.kind is VisitKind.PROBE:

@@ -9,7 +9,11 @@ from enum import StrEnum
 from ledger.reason import Reason
 
 UNSEEN = "X-Mingcha-Unseen"
-"""Header of what a browser showed: ``own`` or ``foreign``, of whose hosts it could not get all parts of the page."""
+"""Header of what a browser showed, where it did not get all parts of the page.
+
+``own``: of the district's hosts, often with the reason behind it; ``gone``: a service said that what was asked for is
+not there; ``foreign``: of other hosts, which are never asked.
+"""
 
 
 class VisitKind(StrEnum):

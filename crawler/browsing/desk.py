@@ -10,18 +10,19 @@ from dataclasses import dataclass, field, replace
 
 from playwright.async_api import Error, Request, Route
 
+from crawler.browsing.answering import REDIRECT, fulfil_page, fulfil_part, send_on
 from crawler.fetching.asking import Asking
-from crawler.fetching.errands import Fetch
-from crawler.fetching.failures import FetchFailedError, reason_of_status
+from crawler.fetching.errands import ATTEMPTS, Fetch
+from crawler.fetching.failures import FetchFailedError, reason_in_page, reason_of_status
 from crawler.fetching.memory import Remembered
 from crawler.fetching.rig import Rig
 from crawler.fetching.rounds import decoded
 from crawler.fetching.scope import Location, locate
 from crawler.fetching.wire import Wire
-from crawler.page.decoding import decode
 from ledger.exchange import Headers, first_header
 from ledger.reason import Reason
 from ledger.snapshot import Snapshot
+from ledger.work import Arrival, Visit
 
 ASKED = 80
 """Most requests that one page may have made for it."""
@@ -31,15 +32,10 @@ PART_SECONDS = 20
 _SERVED = frozenset({"document", "script", "xhr", "fetch"})
 """Pictures, styles, fonts and media say nothing that is read."""
 _TELLING = frozenset({"script", "xhr", "fetch"})
-_REDIRECT = frozenset({301, 302, 303, 307, 308})
 _SAID_NO = frozenset({401, 403, 405, 407, 412, 429, 451})
 """Answers that a visitor at a desk might not have got."""
 _OURS = frozenset({"user-agent", "accept-language", "accept-encoding"})
 _UNSENT = re.compile(r"^(?:cookie|authorization|host|content-length|connection|upgrade-insecure-requests|sec-.*|:.*)$")
-_DROPPED = re.compile(
-    r"^(?:content-encoding|content-length|content-type|connection|keep-alive|set-cookie|refresh|link|alt-svc"
-    r"|(?:x-archive-orig-)?transfer-encoding|content-security-policy.*|x-frame-options|strict-transport-security)$"
-)
 _FILES = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|gz|txt|csv|jpe?g|png|gif|bmp|mp[34]|wmv|flv|avi|exe|apk)$", re.I
 )
@@ -67,6 +63,8 @@ class Desk:
         loaded: the page that is shown now has fired its load event.
         documents: addresses of frames that were answered.
         failure: what went wrong on our own side.
+        reason: why the first of ``unanswered`` was not to be had.
+        gone: a service of the page's own hosts said that what the page asked for is not there.
     """
 
     rig: Rig
@@ -83,6 +81,8 @@ class Desk:
     loaded: asyncio.Event = field(default_factory=asyncio.Event)
     documents: set[str] = field(default_factory=set)
     failure: Exception | None = None
+    reason: Reason | None = None
+    gone: bool = False
 
     async def serve(self, route: Route, request: Request) -> None:
         """Answer one request of the page; never raises what is the page's own doing."""
@@ -113,7 +113,7 @@ class Desk:
     async def _navigate(self, route: Route, request: Request, location: Location) -> None:
         self.navigations += 1
         if self.navigations == 1:
-            await _fulfil_page(route, self.shown.wire)
+            await fulfil_page(route, self.shown.wire)
             return
         if not self.rig.permits.holds(location):
             self.left_for = location.href
@@ -127,15 +127,12 @@ class Desk:
             await route.abort()
             return
         target = first_header(found.wire.headers, "location")
-        if found.wire.status in _REDIRECT and target and (place := locate(target, location.href)) is not None:
-            # a redirect that is answered as such would be followed by the browser itself, into the dead proxy
-            await route.fulfill(
-                body=f"<script>location.replace({_quoted(place.href)})</script>", content_type="text/html"
-            )
+        if found.wire.status in REDIRECT and target and (place := locate(target, location.href)) is not None:
+            await send_on(route, place.href)
             return
         self.shown = found
         self.loaded.clear()
-        await _fulfil_page(route, found.wire)
+        await fulfil_page(route, found.wire)
 
     async def _part(self, route: Route, request: Request, location: Location) -> None:
         kind = request.resource_type
@@ -144,20 +141,20 @@ class Desk:
             return
         try:
             found = await self._follow(location, request)
-        except FetchFailedError:
+        except FetchFailedError as error:
             if self.rig.permits.holds(location):
                 self.unanswered.append(location.href)
+                self.reason = self.reason or error.reason
             elif kind in _TELLING:
                 self.foreign.append(location.href)
             await route.abort()
             return
-        if found.wire.status >= 500 or found.wire.status in _SAID_NO or found.wire.trouble is not None:
-            self.unanswered.append(location.href)
+        self._weigh(found, location, kind)
         if kind == "document":
             self.documents.add(request.url.partition("#")[0])
-            await _fulfil_page(route, found.wire)
+            await fulfil_page(route, found.wire)
         else:
-            await _fulfil_part(route, found.wire, is_script=kind == "script")
+            await fulfil_part(route, found.wire, is_script=kind == "script")
 
     async def _follow(self, location: Location, request: Request) -> Remembered:
         """An answer behind its redirects, each of them within the district."""
@@ -165,7 +162,7 @@ class Desk:
             found = await self._get(location, request)
             target = first_header(found.wire.headers, "location")
             place = locate(target, location.href) if target else None
-            if found.wire.status not in _REDIRECT or place is None:
+            if found.wire.status not in REDIRECT or place is None:
                 return found
             location = place
         raise FetchFailedError(Reason.TRAP, location.href)
@@ -198,17 +195,34 @@ class Desk:
         return await self._ask(replace(self.asking, location=location, url=location.href))
 
     async def _ask(self, asking: Asking) -> tuple[Wire, Snapshot]:
-        """Ask and archive: nothing is shown that is not kept."""
-        self.asked += 1
-        self.rig.counts["requests"] += 1
-        try:
-            wire = await self.rig.guest.ask(asking)
-        except FetchFailedError as error:
-            self.rig.permits.note(asking.location, None, error.reason)
-            raise
-        self.rig.permits.note(asking.location, wire.status, reason_of_status(wire.status))
-        (snapshot,) = self.rig.keep((wire.exchange(),))
+        """Ask and archive, once more where that often helps; nothing is shown that is not kept."""
+        for attempt in range(1, ATTEMPTS + 1):
+            self.asked += 1
+            self.rig.counts["requests"] += 1
+            try:
+                wire = await self.rig.guest.ask(asking)
+            except FetchFailedError as error:
+                if attempt < ATTEMPTS and self.rig.permits.again(asking.location, attempt, error.reason):
+                    continue
+                self.rig.permits.note(asking.location, None, error.reason)
+                raise
+            (snapshot,) = self.rig.keep((wire.exchange(),))
+            reason = reason_of_status(wire.status)
+            if attempt == ATTEMPTS or not self.rig.permits.again(asking.location, attempt, reason, wire.headers):
+                break
+        self.rig.permits.note(asking.location, wire.status, reason)
         return wire, snapshot
+
+    def _weigh(self, found: Remembered, location: Location, kind: str) -> None:
+        """Whether an answer to a part is what a visitor would have got."""
+        wire = found.wire
+        if kind != "script" and wire.status in (404, 410):
+            self.gone = True
+        if wire.status < 400 and wire.trouble is None:
+            return
+        if wire.status >= 500 or wire.status in _SAID_NO or wire.trouble is not None:
+            self.unanswered.append(location.href)
+            self.reason = self.reason or _reason_of(wire)
 
     def _seconds(self) -> float:
         return min(PART_SECONDS, self.rig.budget.page_seconds)
@@ -221,40 +235,25 @@ class Desk:
         return (*own, *((name, value) for name, value in theirs if value.isascii() and "\n" not in value))
 
 
+def _reason_of(wire: Wire) -> Reason | None:
+    """What refused a part: it is told as for a page."""
+    body, trouble = decoded(wire)
+    visit = Visit(wire.target_uri, wire.target_uri)
+    arrival = Arrival(
+        visit,
+        wire.target_uri,
+        wire.status,
+        wire.headers,
+        body,
+        "",
+        wire.fetched_at,
+        reason=reason_of_status(wire.status),
+    )
+    return reason_in_page(arrival) or trouble or arrival.reason
+
+
 def _is_main(request: Request) -> bool:
     try:
         return request.frame.parent_frame is None
     except Error:  # a navigation whose frame is not there yet is that of the page itself
         return True
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "%5C").replace('"', "%22").replace("<", "%3C") + '"'
-
-
-def _headers_for(wire: Wire, content_type: str) -> dict[str, str]:
-    headers = {
-        name: value.encode("utf-8", "surrogateescape").decode("latin-1")
-        for name, value in wire.headers
-        if not _DROPPED.match(name.casefold())
-    }
-    return {**headers, "content-type": content_type} if content_type else headers
-
-
-async def _fulfil_page(route: Route, wire: Wire) -> None:
-    """A page is handed over decoded: portals say of half of their encodings what is not true."""
-    body = decoded(wire)[0]
-    text = decode(body, first_header(wire.headers, "content-type")).text
-    status = wire.status if 200 <= wire.status <= 599 and wire.status not in (*_REDIRECT, 204, 205, 304) else 200
-    await route.fulfill(status=status, headers=_headers_for(wire, "text/html; charset=utf-8"), body=text.encode())
-
-
-async def _fulfil_part(route: Route, wire: Wire, *, is_script: bool) -> None:
-    body = decoded(wire)[0]
-    content_type = first_header(wire.headers, "content-type")
-    if is_script:
-        # the page they were written for is no longer in its own encoding, which they would take over
-        body = decode(body, content_type).text.encode()
-        content_type = "text/javascript; charset=utf-8"
-    status = wire.status if 200 <= wire.status <= 599 and wire.status not in _REDIRECT else 200
-    await route.fulfill(status=status, headers=_headers_for(wire, content_type), body=body)

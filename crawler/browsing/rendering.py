@@ -235,7 +235,7 @@ async def _show(page: Page, desk: Desk) -> Wire:
     rested = await come_to_rest(page, desk)
     async with asyncio.timeout(SERIALISING_SECONDS):
         markup = await document_of(page, desk)
-    unseen = "own" if desk.unanswered or not rested else "foreign" if desk.foreign else ""
+    unseen = _unseen(desk, rested=rested)
     headers: Headers = (("Content-Type", DOM_TYPE), *(((UNSEEN, unseen),) if unseen else ()))
     shown = desk.shown.wire
     return Wire(
@@ -261,3 +261,12 @@ async def _crash(page: Page) -> None:
     died = asyncio.Event()
     page.on("crash", lambda _: died.set())
     await died.wait()
+
+
+def _unseen(desk: Desk, *, rested: bool) -> str:
+    """What the browser could not get, in the words of ``UNSEEN``."""
+    if desk.unanswered:
+        return f"own {desk.reason}" if desk.reason is not None else "own"
+    if not rested:
+        return "own"
+    return "gone" if desk.gone else "foreign" if desk.foreign else ""

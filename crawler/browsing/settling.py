@@ -15,8 +15,10 @@ OWN_SECONDS = 30.0
 TOTAL_SECONDS = 300.0
 SETTLE_SECONDS = 6.0
 """Time after loading within which a page must come to rest."""
-QUIET_SECONDS = 0.7
-_TICK = 0.1
+QUIET_SECONDS = 0.3
+"""Requests and the timers of loading are known, so this need only outlast what a program does in one go."""
+RESTING_SECONDS = 3.0
+_TICK = 0.05
 DOM_LIMIT = 8 * 1024 * 1024
 FRAMES = 8
 
@@ -90,7 +92,7 @@ async def come_to_rest(page: Page, desk: Desk) -> bool:
         before = now
         if desk.loaded.is_set() and not desk.busy and now - desk.last >= QUIET_SECONDS:
             with contextlib.suppress(TimeoutError):  # a program that never lets go; its time runs
-                if await asyncio.wait_for(_rests(page), QUIET_SECONDS * 4):
+                if await asyncio.wait_for(_rests(page), RESTING_SECONDS):
                     return True
         if after >= SETTLE_SECONDS:
             return False

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from crawler.fetching.errands import ROBOTS_REDIRECTS_LIMIT, Errands, robots_fetch
-from crawler.fetching.failures import FetchFailedError, reason_of_status
+from crawler.fetching.failures import PASSING, FetchFailedError, reason_of_status
+from crawler.fetching.politeness import LONGEST_PAUSE_SECONDS, retry_after_seconds
 from crawler.fetching.rounds import read_wire
 from crawler.fetching.scope import Location, locate
 from crawler.fetching.wire import Wire
-from ledger.exchange import first_header
+from ledger.exchange import Headers, first_header
 from ledger.reason import Reason
 from ledger.snapshot import Snapshot
 from ledger.work import Arrival
@@ -48,6 +50,18 @@ class Permits:
     def note(self, location: Location, status: int | None, reason: Reason | None) -> None:
         """How such a request ended: a host that refuses the browser's requests refuses us."""
         self._errands.manners.note(location, f"browser {location.href}", status, reason)
+
+    def again(self, location: Location, attempt: int, reason: Reason | None, headers: Headers = ()) -> bool:
+        """Whether such a request is made once more, as one of the walk would be; the host then has its pause."""
+        manners, clock = self._errands.manners, time.monotonic()
+        asked = retry_after_seconds(first_header(headers, "retry-after"), datetime.now(UTC))
+        if asked is not None and asked > LONGEST_PAUSE_SECONDS and reason in (Reason.RATE_LIMITED, Reason.HTTP_5XX):
+            manners.leave_alone(location, Reason.RATE_LIMITED)
+            return False
+        if reason not in PASSING or manners.refusal(location, clock) is not None:
+            return False
+        manners.pause(location, asked or manners.retry_pause(location, attempt), clock)
+        return True
 
     async def _learn(self, location: Location, ask: Ask) -> None:
         """Ask for a host's robots.txt, wherever it moved (RFC 9309 2.3.1.2)."""

@@ -118,6 +118,7 @@ class Page:
         scripted: it has scripts, beside statistics and badges, that could change what it shows.
         seen_by: ``browser`` where what is said here was seen by one; ``snapshot_id`` is then that of its DOM.
         unseen: parts that the browser could not get: ``own`` of the district's hosts, ``foreign`` of others, or empty.
+            ``unseen_because`` says why, where that is known.
         disagrees: the browser shows far less than the page's source offers, so neither proves an absence.
     """
 
@@ -163,6 +164,7 @@ class Page:
     scripted: bool = False
     seen_by: str = ""
     unseen: str = ""
+    unseen_because: Reason | None = None
     disagrees: bool = False
 
 

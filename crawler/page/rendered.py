@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from crawler.page.page import Page
+from ledger.reason import Reason
 
 _PROGRAM = re.compile(r"<(script|noscript|template)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -41,15 +42,20 @@ def has_scripts(text: str) -> bool:
     return any(_ACTS.search(program) and not _BESIDE.search(program) for program in _INLINE.findall(source))
 
 
-def with_doubts(page: Page, unseen: str) -> Page:
+def is_bare(page: Page) -> bool:
+    """Whether a page still shows next to nothing."""
+    addressed = sum(1 for link in page.links if link.url)
+    return addressed <= BARE_LINKS and len(page.text) <= BARE_TEXT and not page.rows
+
+
+def with_doubts(page: Page, unseen: str, because: Reason | None = None) -> Page:
     """The page as a browser showed it, with what cannot be believed of it.
 
     Args:
         unseen: what the browser could not get, see ``Page.unseen``. Parts of the district's own hosts leave the page
             not whole; where a script of another host is missing, it depends on whether the page waits for scripts.
     """
-    addressed = sum(1 for link in page.links if link.url)
-    bare = addressed <= BARE_LINKS and len(page.text) <= BARE_TEXT and not page.rows
+    bare = is_bare(page)
     waits = bool(_WAITING.search(page.text))
     own = unseen == "own"
     return replace(
@@ -58,6 +64,7 @@ def with_doubts(page: Page, unseen: str) -> Page:
         menu_by_script=page.menu_by_script or bare or own,
         list_by_script=(page.list_by_script or bare or waits or own) and not page.rows,
         whole=page.whole and not own,
-        unseen=unseen,
+        unseen=unseen if unseen != "gone" else "",
+        unseen_because=because,
         seen_by="browser",
     )

@@ -83,7 +83,7 @@ def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
     page = place.page
     offered = offered_labels(bearings, place)
     if not page.whole:
-        return Reason.TRUNCATED
+        return page.unseen_because or Reason.TRUNCATED
     if page.menu_by_script or page.menu_asks or _scripted(bearings, place):
         return Reason.NEEDS_BROWSER
     if page.disagrees:

@@ -77,7 +77,7 @@ def _take(stream: Stream, page: Page) -> None:
     if not page.whole:
         stream.fault = stream.fault or Reason.TRUNCATED
     if page.list_by_script and not page.rows:
-        stream.fault = stream.fault or Reason.NEEDS_BROWSER
+        stream.fault = stream.fault or page.unseen_because or Reason.NEEDS_BROWSER
     for url in page.pager.others:
         waiting = [one for one in stream.waiting if isinstance(one, str)]
         if not any(same_address(url, other) for other in (*stream.been, *waiting)):

@@ -60,7 +60,7 @@ def shape_of(page: Page, has_children: bool, fault: Reason | None) -> tuple[Colu
     """Shape of the column, and why it is unknown; empty is only a whole page that both parsers see empty."""
     shape = page.shape
     if page.list_by_script and not page.rows:
-        return ColumnShape.UNKNOWN, fault or Reason.NEEDS_BROWSER
+        return ColumnShape.UNKNOWN, fault or page.unseen_because or Reason.NEEDS_BROWSER
     if page.disagrees and not page.rows:
         return ColumnShape.UNKNOWN, Reason.RENDER_DISAGREE
     if shape in (ColumnShape.EMPTY, ColumnShape.UNKNOWN):
