@@ -79,7 +79,7 @@ class Size:
 
 USUAL = Size()
 SMALL = Size(
-    departments=(2, 3),
+    departments=(1, 2),
     towns=(1, 2),
     news=(3, 4),
     requirements=frozenset({"budget", "contact", "normative_documents", "guide", "progress", "work_plan", "fees"}),
