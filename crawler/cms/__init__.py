@@ -11,6 +11,7 @@ from crawler.cms import (
     nfcms_redirect,
     scripted_list,
     trs,
+    xml_list,
     ztree,
 )
 from crawler.cms.adapter import Adapter, Ask, Unfolded
@@ -25,6 +26,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     nfcms_redirect,
     scripted_list,
     json_list,
+    xml_list,
 )
 """All adapters in the order in which they are asked; several may take one page."""
 

@@ -8,7 +8,7 @@ from html import unescape
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
-from crawler.cms.adapter import LISTED, SCRIPTED, Ask, Unfolded
+from crawler.cms.adapter import LISTED, Ask, Unfolded
 from crawler.cms.turning import Pairs, form, pairs_of, with_query
 
 NAME = "hanweb_jpage"
@@ -70,12 +70,13 @@ def recognise(source: str) -> str:
 
 def _markup(records: list[str], *, sole: bool = False) -> str:
     joined = "".join(records)
-    marks = f'{SCRIPTED}="{NAME}"' + (f' {LISTED}="{NAME}"' if sole else "")
+    # Records are markup as they stand: what they link to is no guess at a script.
+    marks = f' {LISTED}="{NAME}"' if sole else ""
     if records and records[0].lstrip().lower().startswith("<tr"):
-        return f"<table {marks}>{joined}</table>"
+        return f"<table{marks}>{joined}</table>"
     if records and not records[0].lstrip().lower().startswith("<li"):
         joined = "".join(f"<li>{record}</li>" for record in records)
-    return f"<ul {marks}>{joined}</ul>"
+    return f"<ul{marks}>{joined}</ul>"
 
 
 def _records(store: str) -> list[str]:
@@ -195,7 +196,7 @@ def _unread(source: str, stores: list[re.Match[str]], services: list[_Service], 
     own = [service for service in services if _is_own("", service, url)]
     asked = own if len(own) == 1 else services
     # The column's own list is not here: whatever else the page lists is not it.
-    held = f'<ul {SCRIPTED}="{NAME}" {LISTED}="{NAME}"></ul>' if len(own) == 1 else ""
+    held = f'<ul {LISTED}="{NAME}"></ul>' if len(own) == 1 else ""
     plain = _STORE.sub(lambda match: _markup(_records(match.group(2))), source)
     end = plain.lower().rfind("</body")
     end = end if end >= 0 else len(plain)

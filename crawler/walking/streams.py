@@ -89,7 +89,9 @@ def _take(stream: Stream, page: Page) -> None:
     total = page.pager.total
     told = page.pager.others or page.pager.asks
     unseen = total is not None and total > 1 and not told and len(stream.pages) == 1
-    if page.pager.by_script or unseen:
+    # The first page told the others, or this is the last of them: what its pager does by script is not needed.
+    known = bool(stream.waiting) or (total is not None and stream.read >= total)
+    if (page.pager.by_script and not known) or unseen:
         stream.fault = stream.fault or Reason.NEEDS_BROWSER
 
 

@@ -70,6 +70,14 @@ def test_column_that_the_whole_tree_does_not_name_is_absent() -> None:
     assert (seen.reach, seen.reason) == (Reach.ABSENT, None)
 
 
+def test_document_that_is_cut_is_no_list() -> None:
+    feed = (CASES / "xml_column" / "page.html").read_bytes()
+    for cut in (feed[:-60], feed[:200], b'{"total":1,"rows":[{"title":"a","url":"/a"'):
+        served = Served({f"GET {HOME}": home_page("/gb/rss.xml"), f"GET {HOME}gb/rss.xml": cut})
+        seen = walk_over(served)
+        assert column_of(seen).reach is Reach.UNREACHED or listing_of(seen).shape is ColumnShape.UNKNOWN
+
+
 SERVER = "api-gateway/jpaas-publish-server/front/page/build/unit"
 UNIT = f"{SERVER}?webId=1&pageId=9&tagId=%E5%B7%A6%E4%BE%A7%E5%AF%BC%E8%88%AA"
 SECTION = f"""<html><head><title>政府信息公开</title></head><body>
