@@ -118,7 +118,12 @@ def nearness(
     """
     page = place.page
     below = nested(page, place.entries)
-    near = {index: Nearness(0, depth) for index, depth in below.items() if among is None or index in among}
+    strays = not _is_own_branch(bearings, place)
+    near = {
+        index: Nearness(0, depth, strays and is_frame(bearings, place, page.links[index]))
+        for index, depth in below.items()
+        if among is None or index in among
+    }
     if only_below:
         return near
     groups = {page.links[entry].group for entry in place.entries}
@@ -139,6 +144,18 @@ def nearness(
         foreign = bool(below) and not place.is_start and link.zone is not Zone.MAIN
         near[index] = Nearness(tier, depth, framed or foreign or (tier == 3 and not place.is_start))
     return near
+
+
+def _is_own_branch(bearings: Bearings, place: Place) -> bool:
+    """Whether what hangs below the place's entries is its own wherever it leads.
+
+    An organ's name over a menu may be the head of its page, and the menu the portal's: unless the entry leads to the
+    organ's own page, links of the site's frame below it are the portal's.
+    """
+    if bearings.organ is None or not place.is_start:
+        return True
+    leads = [place.page.links[entry].url for entry in place.entries]
+    return any(url and not bearings.is_home(url) and _leads(url, (place.url, *place.ways)) for url in leads)
 
 
 def is_frame(bearings: Bearings, place: Place, link: PageLink) -> bool:

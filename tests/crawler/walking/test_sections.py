@@ -182,3 +182,23 @@ def test_next_entry_of_the_name_is_tried_where_the_first_leads_to_another_unit()
     wrong = menu(("区财政局", "bm/x9/"), *((other, f"bm/x{number}/") for number, other in enumerate(OTHERS)))
     place.add(page("bm/", *wrong, *menu(("区财政局", "bm/sfj_1/"), group=8)), page("bm/x9/", heading="万州区水利局"))
     assert section(walked(place)).url == url("bm/sfj_1/")
+
+
+def test_organ_s_name_over_the_portal_s_menu_makes_it_no_menu_of_the_organ() -> None:
+    """The head of an organ's page (logo and the portal's main menu below it) beside its own menu of the same labels."""
+    names = ("新闻中心", "zw/", "渝快办", "信箱")
+    top = [("政府信息公开", "zw/"), *((name, f"t{number}/") for number, name in enumerate(names))]
+    own = [("政府信息公开", "bm/sfj_1/zf/"), ("工作动态", "bm/sfj_1/dt/"), ("通知", "bm/sfj_1/tz/")]
+    tree = [("法定主动公开内容", "nr/"), ("公开指南", "zn/"), ("预算/决算", "ys/")]
+    for head in (("万州区财政局", ""), ("万州区财政局", "http://www.wz.gov.cn/")):
+        place = portal()
+        logo = menu((*head, top), ("万州区财政局", "", own))
+        place.add(
+            page("", *menu(*top, ("部门街镇", "bm/")), *filler()),
+            page("bm/sfj_1/", *logo, heading="万州区财政局"),
+            page("zw/", *menu(*tree)),
+            page("ys/", *menu(*tree)),
+            page("bm/sfj_1/zf/", *logo, *menu(*((label, f"bm/sfj_1/{path}") for label, path in tree), group=77)),
+            page("bm/sfj_1/nr/", *menu(("预算/决算", "bm/sfj_1/ys/"), *tree[1:2], group=78)),
+        )
+        assert columns(walked(place))["organ:finance", *PATH.split(">")].url == url("bm/sfj_1/ys/"), head
