@@ -12,6 +12,7 @@ from portals.refusing import REASONS
 ALSO_RIGHT: dict[str, frozenset[str]] = {
     "http_5xx": frozenset({"http_5xx", "maintenance"}),
     "maintenance": frozenset({"maintenance", "http_5xx"}),
+    "needs_browser": frozenset({"needs_browser", "render_disagree", "ambiguous"}),
     "connect": frozenset({"connect", "truncated"}),
     "truncated": frozenset({"truncated", "connect"}),
 }

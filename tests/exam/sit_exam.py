@@ -136,6 +136,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"false accusations {total.false}, gaps found {_share(total.gaps_found)}, "
         f"wrong standings {_share(total.wrong_share)}, refusals named {_share(total.named_share)}"
     )
+    static = [one for one in done if one.figures.static]
+    requests, least = sum(one.figures.requests for one in static), sum(one.figures.least for one in static)
+    console.print(
+        f"static portals: {len(static)} nights, {requests / max(1, least):.2f} x the least possible requests "
+        f"(the look elsewhere is counted with them), browser visits {sum(one.figures.rendered for one in static)}"
+    )
     return int(total.false > 0 or bool(crashes))
 
 

@@ -40,6 +40,7 @@ class Figures:
         walked: obligations that a crawler can walk.
         rendered: visits by the browser, in all looks.
         least_gap_seconds: between the beginnings of two requests to one host, as the server saw it.
+        static: one request gives one list page and no script is needed, so that the least is what CONTRACTS counts.
         parallel: most requests under way at one time on one host, as the server saw it.
     """
 
@@ -47,6 +48,7 @@ class Figures:
     requests: int
     least: int
     rendered: int
+    static: bool
     least_gap_seconds: float
     parallel: int
     seconds: float
@@ -122,6 +124,7 @@ def sit(family: str, seed: int, size: Size = USUAL) -> Sitting:
             requests=kinds[VisitKind.PAGE] + kinds[VisitKind.RESOURCE] + hops + _robots_hosts(served.log),
             least=portal.least_requests,
             rendered=sum(str(one.visit.kind) == "rendered" for look in looks for one in look),
+            static=FAMILIES[family](seed).static,
             least_gap_seconds=min(served.log.least_gap_seconds(host) for host in range(len(served.ports))),
             parallel=max(served.log.most_parallel(host) for host in range(len(served.ports))),
             seconds=seconds,
