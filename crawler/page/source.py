@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.cms import Adapter, Unfolded
+from crawler.cms.records import json_of
 
 _CLOSED = re.compile(r"</(?:html|body)\s*>\s*(?:<[^<>]*>\s*|<!--.*?-->\s*)*\s*$", re.IGNORECASE | re.DOTALL)
 _FILES = (
@@ -83,6 +84,13 @@ def is_record(body: bytes) -> bool:
     return _RECORD.match(body[:400].removeprefix(b"\xef\xbb\xbf")) is not None
 
 
+def _is_cut(text: str) -> bool:
+    """A record of a service is whole when it can be read; markup inside it is written in a way of its own."""
+    if is_record(text[:400].encode("utf-8", "replace")):
+        return json_of(text) is None
+    return ends_within(text)
+
+
 def ends_within(text: str) -> bool:
     """The document is cut: it ends inside a tag, a comment or a program, or before it closes what it opened.
 
@@ -99,6 +107,14 @@ def ends_within(text: str) -> bool:
     end = max(bare.rfind("</html"), bare.rfind("</body"), bare.rfind("</frameset"))
     rest = bare[end:] if end >= 0 else ""
     return end < 0 or _OFFERS.search(rest) is not None or len("".join(_TAGS.sub("", rest).split())) > _TRAILING
+
+
+def program_ends_within(text: str) -> bool:
+    """A program file that writes a menu is cut: it ends within a statement, or what it wrote stays open."""
+    low = text.lower().replace("<\\/", "</")
+    if low.rstrip()[-1:] not in (";", "}", ")", "/", "") or low.count("(") > low.count(")"):
+        return True
+    return any(len(found) > low.count(f"</{name}") for name, found in _blocks(low).items())
 
 
 def _blocks(bare: str) -> dict[str, list[str]]:
