@@ -7,7 +7,7 @@ import re
 from html import escape
 from typing import Any
 
-from crawler.cms.adapter import SCRIPTED, Ask, Unfolded
+from crawler.cms.adapter import LISTED, SCRIPTED, Ask, Unfolded
 from crawler.cms.records import json_of, markup_of, records_of, row_of
 from crawler.cms.turning import further, page_count
 
@@ -104,9 +104,11 @@ def unfold(source: str, url: str, body: bytes = b"") -> Unfolded:
     if _MARK not in source:
         return _listed(source, url, body)
     tree = _tree(_value(source, "TREE"), _service(source, url))
-    article = _article(_value(source, "DETAIL"))
+    article = told = _article(_value(source, "DETAIL"))
     menu = f'<div {SCRIPTED}="{NAME}" class="menu">{tree}</div>' if tree else ""
+    # One address shows every category in turn: what is listed there, once scripts ran, is the first one's.
+    article = article or (f'<ul {LISTED}="{NAME}"></ul>' if tree else "")
     end = source.lower().rfind("</body")
     end = end if end >= 0 else len(source)
     placed = source[:end] + menu + article + source[end:]
-    return Unfolded(placed, list_unread=not article, menu_unread=not tree and not article, menu_whole=bool(tree))
+    return Unfolded(placed, list_unread=not told, menu_unread=not tree and not told, menu_whole=bool(tree))

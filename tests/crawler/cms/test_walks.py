@@ -52,7 +52,9 @@ def test_category_of_a_tree_is_listed_by_its_service() -> None:
 
 def test_category_linked_by_its_route_is_listed_by_its_service() -> None:
     served = gkmlpt({"articles": [], "total": 0})
-    served = Served({**served.answers, f"GET {HOME}": home_page("/gkmlpt/index#505")})
+    rows = "".join(f"<li><a href='/{n}.html'>机构职能调整的通知</a><span>2026-01-0{n}</span></li>" for n in (1, 2, 3))
+    drawn = served.answers[f"GET {INDEX}"].replace(b"id='app'>", f"id='app'><ul>{rows}</ul>".encode())
+    served = Served({**served.answers, f"GET {HOME}": home_page("/gkmlpt/index#505"), f"GET {INDEX}": drawn})
     seen = walk_over(served)
     assert (column_of(seen).url, listing_of(seen).shape) == (INDEX, ColumnShape.EMPTY)
     assert listing_of(seen).url == f"{HOME}gkmlpt/api/all/505?page=1&sid=200053"
