@@ -202,7 +202,11 @@ class Desk:
             try:
                 wire = await self.rig.guest.ask(asking)
             except FetchFailedError as error:
-                if attempt < ATTEMPTS and self.rig.permits.again(asking.location, attempt, error.reason):
+                if (
+                    attempt < ATTEMPTS
+                    and error.reason is not Reason.TIMEOUT
+                    and self.rig.permits.again(asking.location, attempt, error.reason)
+                ):
                     continue
                 self.rig.permits.note(asking.location, None, error.reason)
                 raise

@@ -37,13 +37,31 @@ WATCH = """(() => {
     }, delay, ...rest);
   };
   try { window.setTimeout = patched; } catch (error) { /* a page may forbid it */ }
+  const ended = () => { waiting -= 1; changed = performance.now(); };
+  if (window.fetch) {
+    const ask = window.fetch;
+    window.fetch = function (...given) {
+      waiting += 1;
+      const answer = ask.apply(window, given);
+      answer.then(ended, ended);
+      return answer;
+    };
+  }
+  if (window.XMLHttpRequest) {
+    const send = XMLHttpRequest.prototype.send;
+    XMLHttpRequest.prototype.send = function (...given) {
+      waiting += 1;
+      this.addEventListener("loadend", ended, { once: true });
+      return send.apply(this, given);
+    };
+  }
   const watch = new MutationObserver(() => { changed = performance.now(); });
   watch.observe(document, { childList: true, subtree: true, characterData: true });
   Object.defineProperty(window, "__atRest", {
     value: () => [performance.now() - changed, waiting, document.readyState], enumerable: false,
   });
 })();"""
-"""Notes when the document last changed, and how many timers of its loading are still to come."""
+"""Notes when the document last changed or was answered, and how many answers and timers of its loading are to come."""
 
 _FRAME = """() => {
   const body = document.body ? document.body.cloneNode(true) : null;
@@ -81,6 +99,7 @@ async def come_to_rest(page: Page, desk: Desk) -> bool:
     Raises:
         TimeoutError: when it took all its time before it had loaded.
     """
+    limit = min(OWN_SECONDS, desk.rig.budget.page_seconds)
     begun, own, after = time.monotonic(), 0.0, 0.0
     before = begun
     while True:
@@ -96,7 +115,7 @@ async def come_to_rest(page: Page, desk: Desk) -> bool:
                     return True
         if after >= SETTLE_SECONDS:
             return False
-        if own >= OWN_SECONDS or now - begun >= TOTAL_SECONDS:
+        if own >= limit or now - begun >= TOTAL_SECONDS:
             if desk.loaded.is_set():
                 return False
             raise TimeoutError("the page did not load in its time")
