@@ -84,7 +84,7 @@ _AT_ORGANS: tuple[tuple[str, str, Change, int], ...] = (
     ("年度工作计划", "script_list", _refused("script_list"), 1),
     *(
         (_REFUSED_LABELS[number % 4], kind, _refused(kind), 1)
-        for number, kind in enumerate(sorted(REASONS))
+        for number, kind in enumerate(sorted(set(REASONS) - {"unavailable"}))
         if kind not in ("script_menu", "script_list", "challenge_521")
     ),
     ("年度工作计划", "published_late", _content(faulting.all_late), 4),
