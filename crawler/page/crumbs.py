@@ -78,9 +78,10 @@ def _unnamed(menus: Menus) -> Element | None:
             if holder.tag in ("body", "html", "#document") or holder.last - holder.place > 60:
                 break
             text = "".join(holder.pieces())
-            behind = text.partition("".join(anchor.element.pieces()).strip())[2]
-            if len(text) > _LONGEST or "|" in text:
+            own = "".join(anchor.element.pieces()).strip()
+            if len(text) > _LONGEST or "|" in text or not own:
                 break
+            behind = text.partition(own)[2]
             if _AFTER.match(squeeze(behind)):
                 return holder
     return None
