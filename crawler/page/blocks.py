@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.page.linking import MORE, Anchor
+from crawler.page.linking import Anchor, is_more
 from crawler.page.listing import Listing, rows_of
 from crawler.page.menus import Menus
 from crawler.page.page import Block
@@ -19,17 +19,20 @@ def is_aside(label: str) -> bool:
     return bool(_ASIDE.search(label))
 
 
-def head_of(listing: Listing, menus: Menus, before: int) -> Anchor | None:
+def head_of(listing: Listing, menus: Menus, before: int, region_start: int) -> Anchor | None:
     """The heading over a list: the entry above it in the page's structure, else the short text just before it.
 
     Args:
         before: place of the end of what precedes; the heading is not sought further up.
+        region_start: place where the main part begins; a tab's heading may stand before the lists of other tabs.
     """
     element: Element | None = listing.container
     for _ in range(3):
         if element is None:
             break
         owner = menus.owner.get(id(element))
+        if owner is not None and id(element) in menus.panels and region_start < owner.place:
+            return owner
         if owner is not None and before < owner.place <= listing.cells[0].anchor.place:
             return owner
         found = menus.heading_before(element, before)
@@ -43,7 +46,7 @@ def more_of(listing: Listing, head: Anchor | None, menus: Menus, until: int) -> 
     """Address of 更多: in the heading, in the list, or right after it before anything else begins."""
     start = head.place if head is not None else listing.cells[0].anchor.place
     for anchor in menus.anchors:
-        if start <= anchor.place <= until and MORE.match(anchor.label or anchor.title) and anchor.url:
+        if start <= anchor.place <= until and is_more(anchor) and anchor.url:
             return anchor.url
     return ""
 
@@ -55,9 +58,9 @@ def blocks_of(listings: list[Listing], region: Region, menus: Menus) -> tuple[Bl
     before = region.start
     for number, listing in enumerate(inside):
         until = inside[number + 1].cells[0].anchor.place - 1 if number + 1 < len(inside) else region.end
-        head = head_of(listing, menus, before)
-        following = head_of(inside[number + 1], menus, listing.last) if number + 1 < len(inside) else None
-        if following is not None:
+        head = head_of(listing, menus, before, region.start)
+        following = head_of(inside[number + 1], menus, listing.last, region.start) if number + 1 < len(inside) else None
+        if following is not None and following.place > listing.last:
             until = min(until, following.place - 1)
         before = listing.last
         if head is None or is_aside(head.label):
@@ -74,7 +77,7 @@ def _bare_blocks(region: Region, menus: Menus) -> list[tuple[int, Block]]:
     """Headings with 更多 and no rows between them: sub-columns that show nothing here."""
     found: list[tuple[int, Block]] = []
     for anchor in menus.anchors:
-        if not anchor.url or not MORE.match(anchor.label) or not region.holds(anchor.element):
+        if not anchor.url or not is_more(anchor) or not region.holds(anchor.element):
             continue
         element: Element | None = anchor.element
         for _ in range(3):

@@ -15,6 +15,9 @@ _COUNTED = re.compile(r"\s*[(\[（【]\s*\d+\s*(?:条|篇|件|项|个)?\s*[)\]�
 _CHOICE = re.compile(r"(?:https?:)?//\w|\.{0,2}/\w", re.IGNORECASE)
 _PAGE = re.compile(r"^第?\s*\d+\s*页?$")
 _FILE = re.compile(r"/$|\.(?:s?html?|jsp|aspx?|php|jspx|action|do)\b", re.IGNORECASE)
+_SIGNS = frozenset((">>", "»", ">>>", "＞＞", "+", "…", "...", ">"))
+_PICTURES = re.compile(r"(?:^|[^a-z])(more|gengduo|next|xiayiye|last)(?![a-z])", re.IGNORECASE)
+_MEANINGS = {"more": "更多", "gengduo": "更多", "next": "下一页", "xiayiye": "下一页", "last": "尾页"}
 MORE = re.compile(
     r"^[\s\[【(（+>»›]*(?:查看|点击)?(?:更多|more|全部|MORE)[\s\]】)）+>»›.…]*(?:信息|内容)?$", re.IGNORECASE
 )
@@ -44,7 +47,7 @@ class Anchor:
 
 def _label(element: Element) -> tuple[str, str, bool]:
     title = squeeze(element.get("title"))
-    label = tidy("".join(element.pieces()))
+    label = tidy("".join(element.pieces())) or squeeze("".join(element.pieces()))
     if label:
         return label, title, False
     named = "value" if element.tag == "input" and element.get("type").lower() != "image" else "alt"
@@ -55,7 +58,19 @@ def _label(element: Element) -> tuple[str, str, bool]:
         )
     if not title:
         title = next((squeeze(child.get("title")) for child in element.walk() if child.get("title")), "")
-    return tidy(title or alt), title, True
+    return tidy(title or alt) or _pictured(element), title, True
+
+
+def _pictured(element: Element) -> str:
+    """Meaning of an image without a name, or of a sign drawn by a style, by what its file or class is called."""
+    if element.tag not in ("a", "area", "img", "input"):
+        return ""
+    for child in element.walk():
+        called = child.get("src").rpartition("/")[2] or child.get("class")
+        word = _PICTURES.search(called) if child.tag in ("img", "input", "i", "em", "span", "a") else None
+        if word is not None:
+            return _MEANINGS[word.group(1).lower()]
+    return ""
 
 
 def chosen_address(element: Element, openers: Openers) -> str:
@@ -103,6 +118,12 @@ def anchors_of(root: Element, base: str, openers: Openers) -> list[Anchor]:
             continue
         found.append(anchor)
     return found
+
+
+def is_more(anchor: Anchor) -> bool:
+    """The link says 更多, in words or by a sign as some headings carry it."""
+    label = anchor.label or anchor.title
+    return bool(MORE.match(label)) or label in _SIGNS
 
 
 def _same(one: Anchor, other: Anchor) -> bool:

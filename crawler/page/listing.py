@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.page.dating import Shown, find_dates, find_short
-from crawler.page.linking import MORE, Anchor
+from crawler.page.linking import Anchor, is_more
 from crawler.page.menus import Menus
 from crawler.page.tree import SILENT, Element, squeeze
 from ledger.observation import Row
@@ -17,6 +17,8 @@ from ledger.observation import Row
 _CELLS = frozenset(("li", "tr", "dd", "dt"))
 _CELL_LIMIT = 300
 """Elements that one row may hold at most."""
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NAMED = re.compile(r"(?:^|[\s_-])(?:tit(?:le)?|bt|biaoti|name)(?:$|[\s_-])")
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
 _FUNCTION = re.compile(
     r"^(?:上一?页|下一?页|首页|尾页|末页|打印|关闭|返回|分享|收藏|登录|注册|搜索|查看|详情|下载|\[?\d{1,4}\]?)$|^(?:点击|阅读)?(?:查看|阅读)(?:详情|全文)$"
@@ -60,8 +62,26 @@ class Listing:
 def title_of_row(anchor: Anchor) -> str:
     """The whole name: the title attribute where the visible text is cut, else the text."""
     label = squeeze("".join(anchor.element.pieces())) or anchor.label
+    if anchor.element.last - anchor.element.place >= 2:
+        label = _named_part(anchor.element, label)
     if anchor.title and (_CUT.search(label) or (len(anchor.title) > len(label) and anchor.title.startswith(label))):
         return anchor.title
+    return label
+
+
+def _named_part(element: Element, label: str) -> str:
+    """The name within a link that also wraps a summary or the date: its heading, or what its own date leaves."""
+    inner = [child for child in element.walk() if child is not element and child.tag not in SILENT]
+    for child in inner:
+        if child.tag in _HEADINGS or (child.tag in ("div", "p", "span", "b", "strong") and _NAMED.search(child.marks)):
+            text = squeeze("".join(child.pieces()))
+            if 4 <= len(text) < len(label):
+                return text
+    for child in inner:
+        text = squeeze("".join(child.pieces()))
+        if 5 <= len(text) <= 24 and (shown := _date_in([text])) is not None and len(shown.text) >= len(text) - 4:
+            rest = squeeze("".join(element.pieces(without=frozenset((id(child),)))))
+            return rest if len(rest) >= 4 else label
     return label
 
 
@@ -103,6 +123,25 @@ def _shown_date(cell: Element, anchor: Anchor) -> Shown | None:
     return None
 
 
+def _date_beside(cell: Element) -> Shown | None:
+    """Date in the element right behind one that holds nothing but the link: ``dt`` and ``dd``, or pairs of blocks."""
+    parent = cell.parent
+    if parent is None or cell.tag not in ("dt", "div", "p", "span", "h3", "h4", "h5", "a"):
+        return None
+    for node in parent.nodes[cell.rank + 1 : cell.rank + 6]:
+        if isinstance(node, str):
+            if node.strip():
+                return None
+            continue
+        pieces = _strings(node, None)
+        text = squeeze("".join(pieces))
+        if not text and node.tag != "a":
+            continue
+        found = _date_in(pieces) if len(text) <= 30 and not any(one.tag == "a" for one in node.walk()) else None
+        return found if found is not None and len(found.text) >= len(text) - 12 else None
+    return None
+
+
 def _following_text(anchor: Anchor) -> list[str]:
     """Strings after a link up to the next link, line or block, where rows are lines of one block."""
     parent = anchor.element.parent
@@ -121,7 +160,7 @@ def _following_text(anchor: Anchor) -> list[str]:
 
 
 def _is_title(anchor: Anchor) -> bool:
-    return bool(anchor.label) and not MORE.match(anchor.label) and not _FUNCTION.match(anchor.label)
+    return bool(anchor.label) and not is_more(anchor) and not _FUNCTION.match(anchor.label)
 
 
 def _cell_of(anchor: Anchor, menus: Menus) -> Element:
@@ -160,6 +199,7 @@ def _row_cells(root: Element, menus: Menus) -> list[Cell]:
         shown = _shown_date(cell, anchor)
         if shown is None and cell is anchor.element:
             shown = _date_in(_following_text(anchor))
+        shown = shown or _date_beside(cell)
         cells.append(Cell(cell, anchor, shown.day if shown else None, shown.text if shown else ""))
     return sorted(cells, key=lambda cell: cell.anchor.place)
 
@@ -212,7 +252,7 @@ def _one_list(root: Element, before: Listing, after: Listing, menus: Menus) -> b
         return False
     if before.container.get("class") != after.container.get("class") or (before.dated > 0) != (after.dated > 0):
         return False
-    if not before.dated:
+    if not before.dated or menus.owner.get(id(before.container)) is not menus.owner.get(id(after.container)):
         return False
     return _blank(root, before.last, after.cells[0].element.place, menus.shown)
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from crawler.cms.adapter import LISTED
-from crawler.page.linking import HOME, MORE, Anchor, tidy
+from crawler.page.linking import HOME, Anchor, is_more, tidy
 from crawler.page.page import PageLink, Zone
 from crawler.page.panels import accordion_head, panels_of, row_head
 from crawler.page.tree import SILENT, Element
@@ -53,7 +53,7 @@ class Menus:
         if element.tag in _NO_HEAD:
             return None
         anchors = self.within(element)
-        named = [anchor for anchor in anchors if not MORE.match(anchor.label)]
+        named = [anchor for anchor in anchors if not is_more(anchor)]
         if len(anchors) > 2 or len(named) > 1:
             return None
         if len(named) == 1:

@@ -134,7 +134,7 @@ class _Composer:
     def _pager(self) -> Pager:
         unfolded = self.source.unfolded
         shown = "" if self.sight.article else self.shown
-        generic = pager_of(self.sight.menus, self.arrival.url, shown)
+        generic = pager_of(self.sight.menus, self.arrival.url, shown, self.sight.choices)
         asks = self._asks(unfolded.page_asks)
         if unfolded.total is None and not unfolded.pages_unknown and not asks:
             return generic

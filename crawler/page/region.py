@@ -12,6 +12,8 @@ _MENU_MARKS = re.compile(
     r"nav|menu|header|banner|toolbar|sidebar|side-?menu|crumb|weizhi|search|share|bdshare|jiathis|pager|pagination"
 )
 _MAIN_MARKS = re.compile(r"main|content|right|list|con\b|article|detail|text|body|news|zoom|wrap")
+_COUNTS = re.compile(r"[(\[（【]\s*\d{1,5}\s*(?:条|篇|件|项|个)?\s*[)\]）】]")
+_MARKS = re.compile(r"[^\w]+")
 _LINES = re.compile(r"\s*\n\s*")
 
 
@@ -77,6 +79,11 @@ def lines_of(text: str) -> str:
     return "\n".join(line for part in _LINES.split(text) if (line := squeeze(part)))
 
 
+def bare_words(text: str) -> str:
+    """Text without counts, bars and bullets, as menus print them beside their names."""
+    return _MARKS.sub("", _COUNTS.sub("", text))
+
+
 def _is_menu(element: Element, menus: Menus, kept: list[Element]) -> bool:
     """A list of short links without dates, or a part that its name says is a menu."""
     if any(element.holds(part) or part.holds(element) for part in kept):
@@ -93,8 +100,8 @@ def _is_menu(element: Element, menus: Menus, kept: list[Element]) -> bool:
     if element.tag == "div" and any(child.tag in ("ul", "ol", "dl", "table") for child in element.walk()):
         # Its lists are judged one by one: a menu and an empty list often share one block.
         return False
-    linked = sum(len(anchor.label) for anchor in menus.within(element))
-    shown = len(squeeze("".join(element.pieces())).replace(" ", ""))
+    linked = sum(len(bare_words(anchor.label)) for anchor in menus.within(element))
+    shown = len(bare_words("".join(element.pieces())))
     return shown <= linked * 1.3 + 4 and linked <= 14 * count
 
 

@@ -12,10 +12,11 @@ from crawler.page.tree import Element, squeeze
 from ledger.observation import ColumnShape, Link
 
 _NOTICE = re.compile(
-    r"^[\s\[【(（]*(?:很?抱歉|对不起|提示)?[,，:：!！]?\s*(?:"
-    r"(?:该|本|此|当前)?(?:栏目|分类|目录)?(?:下|中)?\s*(?:暂无|暂时没有|尚无|没有|未找到|无)(?:查询到|找到)?(?:任何|符合条件的|相关|更多|可显示)?的?"
+    r"^[\s\[【(（]*(?:很?抱歉|对不起|温馨提示|提示)?[,，:：!！]?\s*(?:"
+    r"(?:该|本|此|当前)?(?:栏目|分类|目录)?(?:下|中)?\s*(?:暂无|暂时没有|尚无|没有|未找到|未查询到|未检索到|未能?找到|暂未发布|未发布|无)"
+    r"(?:查询到|找到|检索到|查到|发布)?(?:任何|符合条件的|相关|更多|可显示|公开)?的?"
     r"(?:信息|数据|内容|记录|文章|文件|公开内容|公开信息|结果|文档)|(?:内容|栏目|信息|页面|数据)(?:正在)?(?:建设|整理|更新|完善|准备)中"
-    r"|共\s*0\s*(?:条|篇|项|个)(?:信息|记录|数据)?)[\s。.!！…~\])）】]*(?:敬请(?:期待|关注))?[。.!！\s]*$"
+    r"|共\s*0\s*(?:条|篇|项|个)(?:信息|记录|数据)?)[\s。.!！…~,，;；\])）】]*(?:敬请(?:期待|关注))?[。.!！\s]*$"
 )
 _LIST_MARKS = re.compile(r"list|news|item|lb\b|liebiao|con\b|content|rul|zdgkc|data|table")
 _PAGER_MARKS = re.compile(r"page|pager|fenye|pagination")
@@ -111,7 +112,7 @@ def _offers(region: Region, menus: Menus, after: int) -> bool:
 
 def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> bool:
     """The frame for a list is there and holds nothing, on a page that otherwise looks whole."""
-    whole = evidence.closed and not evidence.replaced and evidence.links >= 5 and not evidence.frames
+    whole = evidence.closed and not evidence.replaced and not evidence.frames
     nothing = not (evidence.rows or evidence.blocks or evidence.tables or evidence.article or evidence.scripted_list)
     nothing = nothing and not evidence.subcolumns
     if not whole or not nothing or not region.anchored or evidence.pager_more:
@@ -125,6 +126,9 @@ def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> b
         return False
     last = names[-1] if names else ""
     named = _heading_place(region, last)
+    if evidence.links < 5 and not (notice and named and len(names) >= 3):
+        # A page in a frame shows its way, its name and the notice, and no menus.
+        return False
     if _offers(region, menus, named or region.start):
         return False
     if notice:

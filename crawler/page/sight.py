@@ -19,6 +19,7 @@ from crawler.page.listing import Listing, listings_of, looks_like_articles
 from crawler.page.menus import Menus
 from crawler.page.opening import openers_of
 from crawler.page.page import Block
+from crawler.page.paging import page_choices
 from crawler.page.region import Region, region_of
 from crawler.page.scripting import machine_of, programs
 from crawler.page.tags import tags_of
@@ -40,6 +41,7 @@ class Sight:
     Attributes:
         main: the main list, or None.
         holder: the element that holds the article's text, or None; ``article`` when the page is one text.
+        choices: pages that a select box offers, by number.
         listed: an adapter put the column's own list in place; ``main`` is None where that holds nothing.
         tagged: its tags, its address or the note beside its title say that it is an article, whatever it holds.
     """
@@ -60,6 +62,7 @@ class Sight:
     tagged: bool = False
     heads: dict[int, str] = field(default_factory=dict)
     listed: bool = False
+    choices: dict[int, str] = field(default_factory=dict)
 
 
 def look(root: Element, url: str) -> Sight:
@@ -80,6 +83,7 @@ def look(root: Element, url: str) -> Sight:
     entries = entries_of(crumb, menus) if crumb is not None else ()
     region = region_of(root, menus, crumb, feet, kept)
     sight = Sight(root, base, menus, crumb, entries, feet, tags_of(root), listings, region, holder=holder)
+    sight.choices = page_choices(root, base, openers)
     holder = next((element for element in root.order if LISTED in element.attributes), None)
     if holder is not None:
         sight.main, sight.listed = _placed(holder, listings), True
@@ -150,7 +154,7 @@ def _settle_list(sight: Sight, dated: list[Listing]) -> None:
     before = region.start
     candidates: list[Listing] = []
     for listing in dated:
-        head = head_of(listing, menus, before)
+        head = head_of(listing, menus, before, region.start)
         before = listing.last
         sight.heads[id(listing)] = head.label if head is not None else ""
         listing.head = head

@@ -19,6 +19,12 @@ _ASKS = re.compile(
     r"\$\s*\.\s*(?:ajax|get|post|getJSON)\b|\bfetch\s*\(|XMLHttpRequest|axios|\.load\s*\(|new\s+Vue|createApp"
     r"|avalon\.define|dataproxy\.jsp|laytpl|layui\.|\btemplate\s*\("
 )
+_COUNTING = re.compile(
+    r"\(\s*(?:\{\s*(?:type\s*:\s*[\"']\w+[\"']\s*,\s*)?url\s*:\s*)?[\"'][^\"']*"
+    r"(?:count(?!y|ry)|hits|click|visit|weather|login|tongji|/stat|pv\b|online|share|jiucuo)[^\"']*[\"']",
+    re.IGNORECASE,
+)
+"""Requests that count visitors or show the weather; they fill no list."""
 _LINKS = re.compile(r"<a\b|<li\b", re.IGNORECASE)
 _FILLS = re.compile(
     r"(?:getElementById\s*\(\s*|\$\s*\(\s*|el\s*:\s*|elem\s*:\s*|container\s*:\s*|\.mount\s*\(\s*|render\w*\s*\(\s*)"
@@ -61,7 +67,7 @@ def scripted_parts(
         told: ids and classes of parts whose own file is known and will be asked for.
     """
     source = "\n".join(programs(root))[:400_000]
-    asks = bool(_ASKS.search(source))
+    asks = any(not _COUNTING.search(source[match.start() : match.end() + 80]) for match in _ASKS.finditer(source))
     scripts = any(element.tag == "script" for element in root.order)
     addressed = sum(1 for anchor in menus.anchors if anchor.url)
     if scripts and addressed <= 3 and shown <= 300:
