@@ -34,7 +34,7 @@ from crawler.page.region import lines_of
 from crawler.page.scripting import expand
 from crawler.page.shape import Evidence, notice_of, shape_of
 from crawler.page.sight import Sight, look, subcolumns_of
-from crawler.page.source import Source, is_markup, is_record, prepare
+from crawler.page.source import Source, is_markup, is_record, prepare, program_ends_within
 from crawler.page.tags import title_of
 from crawler.page.templating import Scripted, scripted_parts
 from crawler.page.titling import Setting, bare, heading_of
@@ -87,9 +87,12 @@ def _read_program(arrival: Arrival) -> Page:
     """What a program file writes into the page that names it."""
     text = decode(arrival.body, arrival.header("Content-Type")).text
     headers = (("Content-Type", "text/html; charset=utf-8"),)
-    whole = replace(arrival, url=f"{arrival.url}.html", headers=headers, body=wrapped(text).encode("utf-8", "replace"))
-    read = read_page(whole, ())
-    return replace(read, url=arrival.url, menu_by_script=not is_told(text), list_by_script=False, adapter=PROGRAM_FILE)
+    page = replace(arrival, url=f"{arrival.url}.html", headers=headers, body=wrapped(text).encode("utf-8", "replace"))
+    read = read_page(page, ())
+    whole, told = not program_ends_within(text), is_told(text)
+    return replace(
+        read, url=arrival.url, whole=whole, menu_by_script=not told, list_by_script=False, adapter=PROGRAM_FILE
+    )
 
 
 def _unread(arrival: Arrival) -> Page:
