@@ -15,7 +15,7 @@ from crawler.page.reading import read_page
 from crawler.refusal.classifier import read_or_refuse
 from crawler.refusal.fingerprint import HostFingerprints
 from ledger.observation import ColumnShape
-from ledger.work import Arrival, Visit
+from ledger.work import Arrival, Visit, VisitKind
 
 URL = "http://www.example.gov.cn/zwgk/ghxx/"
 CASES = sorted(folder for folder in (Path(__file__).parent / "cases").iterdir() if folder.is_dir())
@@ -53,6 +53,30 @@ def test_cuts_of_a_page_that_is_no_whole_document_are_seen() -> None:
     assert read(records + b"</record></recordset></datastore>").whole
     assert not read(b"<ul><li><a href='/a/'>a</a></li>").whole
     assert read(b"<SCRIPT>document.location.href='./lxbltj/';</SCRIPT>").whole
+
+
+def asked_for(name: str, kind: str, body: str) -> Page:
+    """A part of a page, as a service or a program file gives it."""
+    visit = Visit(f"ask {name}", URL + name, VisitKind.ASK, referrer=URL)
+    headers = (("Content-Type", f"{kind}; charset=utf-8"),)
+    return read_page(Arrival(visit, visit.url, 200, headers, body.encode(), "s1", datetime(2026, 7, 22, tzinfo=UTC)))
+
+
+def test_a_program_file_that_was_cut_is_not_whole() -> None:
+    entries = "".join(f"document.writeln('<li><a href=\"/c{n}/\">栏目{n}</a></li>');\n" for n in range(9))
+    program = f"document.writeln('<div><ul>');\n{entries}document.writeln('<\\/ul></div>');\n"
+    assert asked_for("nav.js", "application/javascript", program).whole
+    chance = random.Random(9)
+    for _ in range(CUTS):
+        cut = chance.randrange(1, program.rfind("document"))
+        assert not asked_for("nav.js", "application/javascript", program[:cut]).whole
+
+
+def test_markup_inside_a_record_does_not_cut_it() -> None:
+    row = '{"title":"规划公开","url":"/a/1.html","publishTime":"2021-11-01","content":"<div>a < b<\\/div><div>"}'
+    assert asked_for("list.json", "application/json", f'{{"total":1,"rows":[{row}]}}').whole
+    cut = asked_for("list.json", "application/json", f'{{"total":0,"rows":[{row}')
+    assert (cut.rows, cut.records) == ((), None)
 
 
 def test_a_program_that_writes_a_document_does_not_end_the_page() -> None:
