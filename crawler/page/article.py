@@ -15,6 +15,14 @@ _HOLDERS = re.compile(
 )
 _INNER = frozenset(("tr", "td", "tbody", "th", "table", "thead", "section", "li", "ul", "ol"))
 _HUNG = frozenset(("img", "a", "video", "embed", "iframe"))
+_SHOWN = frozenset(("img", "embed", "iframe", "video", "object"))
+_HOLDING = frozenset(("div", "td", "section", "article", "main", "center", "body"))
+_SIZE = re.compile(r"^\s*(\d+)")
+ICON = re.compile(
+    r"icon[_-]?\w*\.(?:gif|png)|/icons?/|fileTypeImages|/ico[_/]|blank\.gif|spacer|share|qrcode|ewm\.|logo|banner",
+    re.IGNORECASE,
+)
+"""Addresses of images that are signs of file types, spacers, badges."""
 _PARAGRAPHS = frozenset(("p", "br", "center", "h2", "h3", "h4", "pre", "blockquote"))
 _NO_HOLDER = frozenset(("html", "#document", "tr", "tbody", "thead", "ul", "ol", "p"))
 _SHORTEST = 30
@@ -89,7 +97,31 @@ def find_holder(root: Element, feet: list[Element], crumb: Element | None = None
             best = tight
         return best, True
     dense = _densest(root, feet, crumb)
-    return (best, best is not None) if dense is None else (dense, False)
+    if dense is not None:
+        return dense, False
+    return (best, True) if best is not None else (_shown_only(root, feet, crumb), False)
+
+
+def _shown_only(root: Element, feet: list[Element], crumb: Element | None) -> Element | None:
+    """The block of the first picture, player or document behind the breadcrumb, of a page that has hardly any text."""
+    linked = 0
+    for element in root.order[crumb.last if crumb is not None else 0 :]:
+        if element.tag == "a":
+            linked = max(linked, element.last)
+        if element.tag not in _SHOWN or element.place <= linked or element.hidden:
+            continue
+        if any(foot.holds(element) for foot in feet) or small(element) or ICON.search(element.get("src")):
+            continue
+        if element.tag == "video" and not any(one.get("src") for one in element.walk()):
+            continue
+        return next((above for above in element.ancestors() if above.tag in _HOLDING), None)
+    return None
+
+
+def small(element: Element) -> bool:
+    """Its attributes say that it is a sign rather than a picture."""
+    sizes = [_SIZE.match(element.get(name)) for name in ("width", "height")]
+    return any(size is not None and int(size.group(1)) <= 40 for size in sizes)
 
 
 def _densest(root: Element, feet: list[Element], crumb: Element | None) -> Element | None:

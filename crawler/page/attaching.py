@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from crawler.page.addressing import absolute
+from crawler.page.article import ICON, small
 from crawler.page.linking import Anchor
 from crawler.page.scripting import programs
 from crawler.page.tree import Element, squeeze
@@ -18,11 +20,28 @@ _TRS_FILE = re.compile(r"/[PW]0\d{15,}\.(?!jpe?g|png|gif|bmp)[a-z0-9]{2,5}$", re
 _NAMED_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|rar|zip|ofd)\s*$", re.IGNORECASE)
 _MEDIA = re.compile(r"\.(?:mp4|m3u8|flv|mp3|wmv|avi|webm|ogg|mov|wma|rmvb)(?:$|[?#])", re.IGNORECASE)
 _PLAYED = re.compile(r"[\"']([^\"'\s<>]{3,400}\.(?:mp4|m3u8|flv|mp3|webm))(?:\?[^\"']*)?[\"']", re.IGNORECASE)
-_ICON = re.compile(
-    r"icon[_-]?\w*\.(?:gif|png)|/icons?/|fileTypeImages|/ico[_/]|blank\.gif|spacer|share|qrcode|ewm\.", re.IGNORECASE
+_DOWNLOAD = re.compile(
+    r"/(?:down(?:load)?|attach(?:ment)?|file_?down(?:load)?|down_?file)[\w-]*(?:/[\w-]+\.(?:j?html?|shtml)|\.(?:jsp|do|php|aspx?|action|ashx)|\?|/[0-9a-f-]{6,}$)"
+    r"|[?&](?:file|attach|annex)\w*=",
+    re.IGNORECASE,
 )
+_COLUMN = re.compile(r"下载(?:中心|专区|专栏)|^(?:资料|表格|文件)?下载$|客户端|APP|浏览器", re.IGNORECASE)
+_WRAPPED = re.compile(
+    r"[?&](?:file|src|url|path|furl)=([^&#]+\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|et|mp4|m3u8|flv)[^&#]*)", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[\"']([^\"'\s<>]{3,400}\.(?:pdf|ofd))(?:\?[^\"'\s]*)?[\"']", re.IGNORECASE)
+_SHOWS = re.compile(r"PDFObject|pdf\s*js|viewer|embed|\.(?:pdf|ofd)[\"']", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+_PLAYERS = re.compile(
+    r"v\.qq\.com|player\.(?:youku|bilibili|cntv|cctv)|/(?:video_?)?player[\w.-]*(?:/|\?|\.html)|videoplayer",
+    re.IGNORECASE,
+)
+_SOURCES = ("data-original", "data-src", "lazy-src", "_src", "oldsrc", "src")
 _SIZE = re.compile(r"^\s*(\d+)")
+_PLAYED_BY = ("src", "data", "href", "data-src", "data-url", "data-video", "value")
 TABLE_CELLS = 20_000
+PROGRAM_LIMIT = 60_000
+"""Characters beyond which a program is a library and shows nothing of this page's own."""
 
 
 def is_file(address: str) -> bool:
@@ -30,24 +49,40 @@ def is_file(address: str) -> bool:
     return bool(_FILE.search(address) or _TRS_FILE.search(address))
 
 
-def attachments_of(anchors: Iterable[Anchor], elements: Iterable[Element], base: str) -> tuple[Link, ...]:
-    """Files that the page offers: by their extension, by TRS's appendix mark or names, and embedded ones."""
+def attachments_of(
+    anchors: Iterable[Anchor], elements: Iterable[Element], base: str, sources: Iterable[str] = (), after: int = 0
+) -> tuple[Link, ...]:
+    """Files that the page offers: by extension, by marks and names, embedded ones, and those that programs show.
+
+    Args:
+        sources: inline programs of an article, which may show a document.
+        after: place behind which a link may be handed out by a program instead of being a file by its name.
+    """
     found: dict[str, Link] = {}
     for anchor in anchors:
         marked = anchor.element.get("appendix").lower() == "true" or _NAMED_FILE.search(anchor.title or anchor.label)
-        if anchor.url and (marked or is_file(anchor.url)):
+        handed = anchor.place > after and _DOWNLOAD.search(anchor.url) and not _COLUMN.search(anchor.label)
+        if anchor.url and (marked or handed or is_file(anchor.url)):
             found.setdefault(anchor.url, Link(anchor.label or anchor.title, anchor.url))
     for element in elements:
-        if element.tag in ("embed", "object", "iframe"):
-            address = absolute(base, element.get("src") or element.get("data"))
+        if element.tag in ("embed", "object", "iframe", "param"):
+            written = element.get("src") or element.get("data") or element.get("data-src") or element.get("value")
+            address = absolute(base, unwrapped(written))
             if address and is_file(address):
                 found.setdefault(address, Link(squeeze(element.get("title")), address))
+    for program in sources:
+        if len(program) > PROGRAM_LIMIT or not _SHOWS.search(program):
+            continue
+        for match in _QUOTED.finditer(_COMMENT.sub("", program)):
+            if address := absolute(base, unwrapped(match.group(1))):
+                found.setdefault(address, Link("", address))
     return tuple(found.values())
 
 
-def _small(element: Element) -> bool:
-    sizes = [_SIZE.match(element.get(name)) for name in ("width", "height")]
-    return any(size is not None and int(size.group(1)) <= 40 for size in sizes)
+def unwrapped(address: str) -> str:
+    """The document or film that a viewer's address carries (viewer.html?file=/upload/a.pdf), else the address."""
+    match = _WRAPPED.search(address)
+    return unquote(match.group(1)) if match else address
 
 
 def images_of(elements: Iterable[Element], base: str) -> tuple[str, ...]:
@@ -56,9 +91,9 @@ def images_of(elements: Iterable[Element], base: str) -> tuple[str, ...]:
     for element in elements:
         if element.tag != "img":
             continue
-        written = element.get("src") or element.get("data-src") or element.get("data-original")
+        written = next((value for name in _SOURCES if (value := element.get(name).strip())), "")
         address = absolute(base, written)
-        if address and not _ICON.search(address) and not _small(element):
+        if address and not ICON.search(address) and not small(element):
             found[address] = None
     return tuple(found)
 
@@ -67,19 +102,19 @@ def media_of(elements: Iterable[Element], root: Element, base: str) -> tuple[str
     """Video and audio with a source of its own; an empty player that a template prints on every page is nothing."""
     found: dict[str, None] = {}
     for element in elements:
-        written = ""
-        if element.tag in ("video", "audio"):
-            written = element.get("src")
-        elif element.tag in ("source", "embed", "object", "iframe", "a", "param"):
-            written = element.get("src") or element.get("data") or element.get("href") or element.get("value")
-            if element.tag != "source" and not _MEDIA.search(written):
-                continue
-        if written.strip() and (address := absolute(base, written)):
+        written = next((value for name in _PLAYED_BY if (value := element.get(name).strip())), "")
+        if not written or "{{" in written or "${" in written:
+            continue
+        own = element.tag in ("video", "audio", "source")
+        player = element.tag in ("iframe", "embed") and _PLAYERS.search(written) is not None
+        if not own and not player and not _MEDIA.search(unwrapped(written)):
+            continue
+        if address := absolute(base, unwrapped(written)):
             found[address] = None
     for program in programs(root):
-        if len(program) <= 60_000:
-            for match in _PLAYED.finditer(program):
-                if address := absolute(base, match.group(1)):
+        if len(program) <= PROGRAM_LIMIT:
+            for match in _PLAYED.finditer(_COMMENT.sub("", program)):
+                if address := absolute(base, unwrapped(match.group(1))):
                     found[address] = None
     return tuple(found)
 

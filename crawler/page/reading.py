@@ -31,7 +31,7 @@ from crawler.page.page import Ask, Block, Page, PageLink, Pager, Zone
 from crawler.page.paging import pager_of
 from crawler.page.redirecting import redirect_of
 from crawler.page.region import lines_of
-from crawler.page.scripting import expand
+from crawler.page.scripting import expand, programs
 from crawler.page.shape import Evidence, notice_of, shape_of
 from crawler.page.sight import Sight, look, subcolumns_of
 from crawler.page.source import Source, is_markup, is_record, prepare, program_ends_within
@@ -182,7 +182,7 @@ class _Composer:
             text=self._text(),
             tables=tables,
             body_links=self._body_links(inside),
-            attachments=attachments_of(self._hanging(inside), sight.root.order, sight.base) if not rows else (),
+            attachments=self._attachments(inside) if not rows else (),
             images=images_of(body, sight.base),
             media=media_of(body, sight.root, sight.base),
             displayed_date=face.day,
@@ -305,6 +305,11 @@ class _Composer:
     def _related(self, anchor: Anchor) -> bool:
         owner = self.sight.menus.owner.get(id(anchor.element))
         return owner is not None and bool(_RELATED.search(owner.label))
+
+    def _attachments(self, inside: list[Anchor]) -> tuple[Link, ...]:
+        sight = self.sight
+        sources = programs(sight.root) if sight.article else ()
+        return attachments_of(self._hanging(inside), sight.root.order, sight.base, sources, sight.region.start)
 
     def _hanging(self, inside: list[Anchor]) -> list[Anchor]:
         """Anchors that may be attachments: of the whole page but for footers and menus where it is an article."""
