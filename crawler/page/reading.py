@@ -32,8 +32,8 @@ from crawler.page.paging import pager_of
 from crawler.page.redirecting import redirect_of
 from crawler.page.region import lines_of
 from crawler.page.scripting import expand, programs
-from crawler.page.shape import Evidence, notice_of, shape_of
-from crawler.page.sight import Sight, look, subcolumns_of
+from crawler.page.shape import QUIET, Evidence, notice_of, shape_of
+from crawler.page.sight import Sight, bare_length, look, subcolumns_of
 from crawler.page.source import Source, is_markup, is_record, prepare, program_ends_within
 from crawler.page.tags import title_of
 from crawler.page.templating import Scripted, scripted_parts
@@ -142,7 +142,9 @@ class _Composer:
         if unfolded.total is None and not unfolded.pages_unknown and not asks:
             return generic
         pages = tuple(address for page in unfolded.pages if (address := absolute(self.sight.base, page)))
-        known = pages or (() if asks else generic.others)
+        # Where the number of pages is known there are none but those told: a program may write a link beyond the last.
+        told = bool(asks) or (unfolded.total is not None and not unfolded.pages_unknown)
+        known = pages or (() if told else generic.others)
         return Pager(unfolded.total or generic.total, known, unfolded.pages_unknown and not known and not asks, asks)
 
     def _asks(self, asks: Sequence[Ask]) -> tuple[Ask, ...]:
@@ -211,6 +213,13 @@ class _Composer:
             return ColumnShape.UNKNOWN
         if is_part(self.arrival) or is_record(self.arrival.body):
             return self._shape_of_answer(replaced)
+        if (
+            self.source.unfolded.records == 0
+            and sight.listed
+            and not tables
+            and self._is_sound(links, notice, replaced)
+        ):
+            return ColumnShape.EMPTY
         if sight.article and tables and not sight.tagged and self._mostly_tables():
             return ColumnShape.TABLE
         evidence = Evidence(
@@ -230,6 +239,11 @@ class _Composer:
             replaced=replaced,
         )
         return shape_of(evidence, sight.region, sight.menus, notice)
+
+    def _is_sound(self, links: int, notice: str, replaced: bool) -> bool:
+        """The page is whole, closed, offers other things and says little else, as one must that is called empty."""
+        whole = self.whole and self.source.closed and links >= 5 and not replaced and not self._frames()
+        return whole and bare_length(self.sight) <= QUIET + len(notice)
 
     def _shape_of_answer(self, replaced: bool) -> ColumnShape:
         """Of what a service gave: empty only where the service itself counts no entries."""
