@@ -17,6 +17,7 @@ from portals.counting import full_crawl, least_requests
 from portals.expecting import truths
 from portals.families.family import Family
 from portals.filling import Asked, contact_paragraphs, fill, link_policies, names_of, sub_columns
+from portals.mixing import plant_mixed
 from portals.planting import plant
 from portals.printing import print_site
 from portals.publishing import Answer, Portal
@@ -76,7 +77,7 @@ def build(
     add_scenery(rng, grove, folders, AS_OF, news)
     _publish(rng, grove, asked, folders, rows)
     family.habits(rng, grove)
-    plant(rng, grove, duties, AS_OF, folders, mixed=family.mixed)
+    (plant_mixed if family.mixed else plant)(rng, grove, duties, AS_OF, folders)
     family.address(rng, grove)
     press = Press(grove.sites["portal"], AS_OF, family)
     pages = _print(press, grove)

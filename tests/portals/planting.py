@@ -11,8 +11,8 @@ from catalog.obligation import Obligation
 from portals import faulting
 from portals.branches import Folders, Grove, Site, steps_of
 from portals.columns import Column, Door
-from portals.refusing import DELIVERIES, REASONS
-from portals.variety import vary, vary_mixed
+from portals.refusing import REASONS
+from portals.variety import vary
 
 Change = Callable[["Plot", Site, Column], None]
 
@@ -52,7 +52,9 @@ def _door(door: Door, *, bait: bool = False) -> Change:
     return change
 
 
-def _refused(kind: str) -> Change:
+def refused_as(kind: str) -> Change:
+    """A column that refuses in one way."""
+
     def change(plot: Plot, site: Site, column: Column) -> None:
         if kind == "script_list":
             column.script_list = True
@@ -77,13 +79,13 @@ def _renamed(plot: Plot, site: Site, column: Column) -> None:
 
 
 # What is planted at organs, in turn: label, fault, change, how many at most.
-_REFUSED_LABELS = ("年度工作计划", "重点工作进展", "收费项目", "政府信息公开指南")
-_AT_ORGANS: tuple[tuple[str, str, Change, int], ...] = (
+REFUSED_LABELS = ("年度工作计划", "重点工作进展", "收费项目", "政府信息公开指南")
+AT_ORGANS: tuple[tuple[str, str, Change, int], ...] = (
     ("收费项目", "offsite", _door(Door.OFFSITE), 2),
     ("收费项目", "statement", _content(faulting.statement), 3),
-    ("年度工作计划", "script_list", _refused("script_list"), 1),
+    ("年度工作计划", "script_list", refused_as("script_list"), 1),
     *(
-        (_REFUSED_LABELS[number % 4], kind, _refused(kind), 1)
+        (REFUSED_LABELS[number % 4], kind, refused_as(kind), 1)
         for number, kind in enumerate(sorted(set(REASONS) - {"unavailable"}))
         if kind not in ("script_menu", "script_list", "challenge_521")
     ),
@@ -111,32 +113,14 @@ _AT_ORGANS: tuple[tuple[str, str, Change, int], ...] = (
     ("联系我们", "renamed", _renamed, 2),
     ("本区县（本部门）规范性文件", "sub_column_lacking", _content(faulting.without_repealed), 2),
     ("本区县（本部门）规范性文件", "all_sub_columns_empty", _content(faulting.empty_below), 2),
-    ("政府信息公开年报", "challenge_521", _refused("challenge_521"), 1),
+    ("政府信息公开年报", "challenge_521", refused_as("challenge_521"), 1),
     ("政府信息公开指南", "guide_is_a_file", _content(faulting.guide_is_a_file), 1),
     ("收费项目", "stated_on_the_page", _content(faulting.stated_on_the_page), 1),
     ("政府信息公开指南", "element_in_attachment", _content(faulting.element_in_attachment), 1),
 )
 
 
-def _delivered(kind: str) -> Change:
-    def change(plot: Plot, site: Site, column: Column) -> None:
-        column.delivery = kind if site.charset == "utf-8" else ""
-
-    return change
-
-
-# Beside the faults above: odd deliveries of healthy columns, and refusals that the demonstration has no room for.
-_MIXED = (
-    *_AT_ORGANS,
-    ("收费项目", "unavailable", _refused("unavailable"), 1),
-    *(
-        (label, kind, _delivered(kind), 1)
-        for kind, label in zip(DELIVERIES, (*_REFUSED_LABELS, "联系我们"), strict=True)
-    ),
-)
-_MOST_REFUSED = 5
-"""A host that refuses five visits in a row is left alone, which is right and would hide the rest of the truth."""
-_AT_PORTAL: tuple[tuple[tuple[str, ...], str, Change], ...] = (
+AT_PORTAL: tuple[tuple[tuple[str, ...], str, Change], ...] = (
     (("健康中国重庆行动",), "empty", _content(faulting.empty)),
     (("健康科普",), "moved", _moved),
     (("爱国卫生运动",), "dead_link", _door(Door.DEAD)),
@@ -150,35 +134,24 @@ _AT_PORTAL: tuple[tuple[tuple[str, ...], str, Change], ...] = (
     (("文字",), "renamed", _renamed),
     (("重大建设项目",), "customary_missing", _door(Door.NOT_OFFERED, bait=True)),
     (("渝快办",), "offsite", _door(Door.OFFSITE)),
-    (("“六稳”“六保”", "政策解读"), "script_list", _refused("script_list")),
-    (("疫情防控", "重要政策"), "maintenance", _refused("maintenance")),
+    (("“六稳”“六保”", "政策解读"), "script_list", refused_as("script_list")),
+    (("疫情防控", "重要政策"), "maintenance", refused_as("maintenance")),
 )
 
 
-def plant(
-    rng: random.Random,
-    grove: Grove,
-    duties: Sequence[Obligation],
-    as_of: date,
-    folders: Folders,
-    *,
-    mixed: bool = False,
-) -> None:
-    """Plant all faults; ``mixed`` lets the seed draw some of them."""
+def plant(rng: random.Random, grove: Grove, duties: Sequence[Obligation], as_of: date, folders: Folders) -> None:
+    """Plant all faults."""
     plot = Plot(rng, grove, as_of, folders)
-    if mixed:
-        _plant_mixed(plot, duties)
-        return
-    for labels, fault, change in _AT_PORTAL:
+    for labels, fault, change in AT_PORTAL:
         plot.plant("portal", labels, fault, change)
-    _missing_level(plot)
+    missing_level(plot)
     faulting.central_list_gaps(rng, grove, duties)
     organs = [site for site in grove.sites.values() if site.root != "portal" and site.seat.organ.kind != "institution"]
     ordinary = _special_organs(plot, organs)
     plot.taken |= vary(rng, grove, ordinary, folders)
     _only_at_portal(plot, ordinary)
     order = list(ordinary)
-    for label, fault, change, count in _AT_ORGANS:
+    for label, fault, change, count in AT_ORGANS:
         rng.shuffle(order)
         planted = 0
         for site in order:
@@ -187,45 +160,7 @@ def plant(
             planted += plot.plant(site.root, (label,), fault, change)
 
 
-def _plant_mixed(plot: Plot, duties: Sequence[Obligation]) -> None:
-    """Some of the faults, on some of the organs, as the seed will have it."""
-    rng, grove = plot.rng, plot.grove
-    for labels, fault, change in rng.sample(_AT_PORTAL, rng.randrange(4, 11)):
-        plot.plant("portal", labels, fault, change)
-    if rng.random() < 0.5:
-        _missing_level(plot)
-    faulting.central_list_gaps(rng, grove, duties)
-    organs = [site for site in grove.sites.values() if site.root != "portal" and site.seat.organ.kind != "institution"]
-    ordinary = _mixed_organs(plot, organs)
-    plot.taken |= vary_mixed(rng, grove, ordinary, plot.folders)
-    refused = 0
-    for label, fault, change, _ in rng.sample(_MIXED, len(_MIXED)):
-        refused += fault in REASONS
-        if rng.random() < 0.6 and (fault not in REASONS or refused <= _MOST_REFUSED):
-            plot.plant(rng.choice(ordinary).root, (label,), fault, change)
-    unknown = rng.choice(("honest", "honest", "says_gone", "home"))
-    for site in grove.sites.values():
-        site.unknown = unknown
-
-
-def _mixed_organs(plot: Plot, organs: Sequence[Site]) -> list[Site]:
-    """At most one organ's whole page has a fault; the rest are returned."""
-    rng = plot.rng
-    kind = rng.choice(("", "", "refused", "unlisted", "script", "bare"))
-    site = rng.choice(organs)
-    if kind == "refused":
-        site.host, site.refusal = 1, rng.choice(("challenge_412", "unavailable", "shield", "maintenance"))
-    elif kind == "unlisted":
-        site.door = "unlisted"
-    elif kind == "script":
-        site.refusal = "script_menu"
-    elif kind == "bare":
-        platform = next(column for column in site.trunk.children if column.label == "政府信息公开")
-        platform.door, platform.planted = Door.NOT_OFFERED, "level_missing"
-    return [one for one in organs if not kind or one is not site]
-
-
-def _missing_level(plot: Plot) -> None:
+def missing_level(plot: Plot) -> None:
     """防疫服务 is not offered: what hangs below it hangs on it."""
     leaf = plot.column("portal", "防疫服务", "核酸检测点")
     if leaf is not None and leaf.parent is not None:

@@ -37,7 +37,7 @@ class Gkmlpt(Family):
     def habits(self, rng: random.Random, grove: Grove) -> None:
         """What lies outside the platforms is printed as elsewhere."""
         for site in grove.sites.values():
-            site.base_href = ""
+            site.base_href, site.charset = "", "utf-8"
 
     def address(self, rng: random.Random, grove: Grove) -> None:
         """A platform has one address; its categories are numbers behind ``#``."""
