@@ -13,6 +13,7 @@ from crawler.probing.listed import Listed, index_rank, units_listed
 from crawler.walking.bearings import Bearings
 from crawler.walking.landing import Landing, land
 from crawler.walking.organ_index import GATEWAYS
+from crawler.walking.rendering import with_shown_menu
 from crawler.walking.scheduling import Course
 from crawler.walking.sitemap import site_map_url
 
@@ -47,6 +48,7 @@ class Indexed:
 def read_indexes(bearings: Bearings, home: Page, place: str) -> Course[Indexed]:
     """Read the home page, every index that it or another index offers, then what may offer one."""
     found = Indexed(pages=[home])
+    home = yield from _shown(bearings, home, place)
     found.listed += units_listed(home, place, bearings.inside)
     frame = frozenset(link.url for link in home.links if link.url)
     been = {home.url}
@@ -54,7 +56,7 @@ def read_indexes(bearings: Bearings, home: Page, place: str) -> Course[Indexed]:
     for label, url in gateways(bearings, home):
         if found.is_whole:
             break
-        page = yield from _open(bearings, label, url, home.url, found, been)
+        page = yield from _open(bearings, label, url, home.url, found, been, place)
         if page is not None:
             found.listed += units_listed(page, place, bearings.inside)
             yield from _follow(bearings, place, found, been, frame, _index_links(bearings, page, place))
@@ -72,7 +74,7 @@ def _follow(
     waiting = list(links)
     while waiting and len(found.pages) < INDEX_PAGES:
         rank, label, url = waiting.pop(0)
-        page = yield from _open(bearings, label, url, found.pages[0].url, found, been)
+        page = yield from _open(bearings, label, url, found.pages[0].url, found, been, place)
         if page is None:
             continue
         found.listed += units_listed(page, place, bearings.inside, index=label, index_rank_=rank, frame=frame)
@@ -82,7 +84,7 @@ def _follow(
 
 
 def _open(
-    bearings: Bearings, label: str, url: str, referrer: str, found: Indexed, been: set[str]
+    bearings: Bearings, label: str, url: str, referrer: str, found: Indexed, been: set[str], place: str
 ) -> Course[Page | None]:
     if url in been:
         return None
@@ -91,9 +93,17 @@ def _open(
     if landing.page is None or landing.offsite or landing.at_home:
         found.refused.append((label, landing))
         return None
-    been.add(landing.page.url)
-    found.pages.append(landing.page)
-    return landing.page
+    page = yield from _shown(bearings, landing.page, place)
+    been.add(page.url)
+    found.pages.append(page)
+    return page
+
+
+def _shown(bearings: Bearings, page: Page, place: str) -> Course[Page]:
+    """The page as a browser shows it where its source lists no unit, offers no index, and has menus made by scripts."""
+    if units_listed(page, place, bearings.inside, index="*") or _index_links(bearings, page, place):
+        return page
+    return (yield from with_shown_menu(bearings, page))
 
 
 def _index_links(bearings: Bearings, page: Page, place: str) -> list[tuple[int, str, str]]:

@@ -27,6 +27,8 @@ from ledger.work import Arrival, Visit, VisitKind
 
 REQUESTS = 60
 """Requests of one probe, robots.txt included; a guest looks around and goes."""
+RENDERED_COST = 2
+"""A page shown by browser asks for itself and for what fills it; programs are kept from page to page."""
 _log = structlog.get_logger(__name__)
 
 
@@ -38,6 +40,7 @@ class Survey:
         read: reads one arrival, refusals named.
         directories: ids to adopt; empty lets the place decide.
         requests: cap on visits.
+        browser: a browser is at hand; pages that scripts make are looked at with it.
         robots: each new host also costs its robots.txt; False in a replay.
     """
 
@@ -51,6 +54,7 @@ class Survey:
         directories: Sequence[str] = (),
         requests: int = REQUESTS,
         robots: bool = True,
+        browser: bool = False,
     ) -> None:
         self._read = read
         self._cap = requests
@@ -63,7 +67,7 @@ class Survey:
         self._refused_by_cap: Counter[str] = Counter()
         scope = scope_of(district)
         self._notes = Notes(Identity(), Traces(), urlsplit(district.home).netloc)
-        bearings = Bearings("portal", None, district, catalogue.columns, scope, self._schedule.spawn)
+        bearings = Bearings("portal", None, district, catalogue.columns, scope, self._schedule.spawn, browser=browser)
         self._inside = bearings.inside
         course = survey(bearings, catalogue, as_of, tuple(directories), self._notes, self.remaining)
         self._job = self._schedule.spawn(course, lambda: Findings(district.home, refused=Reason.INTERNAL))
@@ -105,7 +109,7 @@ class Survey:
 
     def _want(self, visit: Visit) -> Seen | None:
         host = urlsplit(visit.url).netloc
-        cost = 1 + (self._robots and host not in self._hosts)
+        cost = (RENDERED_COST if visit.kind is VisitKind.RENDERED else 1) + (self._robots and host not in self._hosts)
         if self._spent + cost > self._cap - self._notes.kept_back:
             unusable = Unusable(visit.url, "", datetime.fromtimestamp(0, UTC), Reason.BUDGET)
             return Seen(visit, unusable, visit.url, "", None)
@@ -116,9 +120,12 @@ class Survey:
 
     def _seen(self, arrival: Arrival) -> Seen:
         page = None if arrival.visit.kind is VisitKind.RESOURCE else self._reading(arrival)
-        if isinstance(page, Page) and arrival.visit.kind is not VisitKind.PROBE:
+        if isinstance(page, Page) and arrival.visit.kind not in (VisitKind.PROBE, VisitKind.ASK):
             self._take_down(arrival, page)
-        return Seen(arrival.visit, page, arrival.url, arrival.snapshot_id, arrival.fetched_at, arrival.status)
+        content_type = arrival.header("Content-Type")
+        return Seen(
+            arrival.visit, page, arrival.url, arrival.snapshot_id, arrival.fetched_at, arrival.status, content_type
+        )
 
     def _take_down(self, arrival: Arrival, page: Page) -> None:
         """Names, numbers and marks that a page of the portal itself bears."""

@@ -18,6 +18,7 @@ from catalog.catalogue import Catalogue
 from catalog.district import District, Network
 from catalog.reading_district import read_district
 from catalog.table import KIND_NAMES
+from crawler.browsing.launching import is_browser_here
 from crawler.crawling import crawl_look, in_reactor
 from crawler.fetching.addresses import is_loopback
 from crawler.fetching.errands import is_robots
@@ -32,7 +33,7 @@ from ledger.ledger import Ledger
 from ledger.night import Look, LookKind
 from nightly.clock import now, tonight
 from nightly.commands.night import console
-from nightly.commands.options import AsOf, Replay, night_of
+from nightly.commands.options import AsOf, Browser, Replay, night_of
 from nightly.errors import NightError
 from nightly.preparing import read_catalogue
 
@@ -49,6 +50,7 @@ def probe(
     directories: Annotated[str, typer.Option("--directories", help="采用的标准目录，逗号分隔", metavar="IDS")] = "",
     as_of: AsOf = "",
     requests: Annotated[int, typer.Option("--requests", help="访问次数上限", min=5, max=300)] = REQUESTS,
+    browser: Browser = True,
     data: Annotated[Path | None, typer.Option("--data", help="保留探查台账和存档的目录；默认用后即弃")] = None,
 ) -> None:
     """探查一个未知的门户，提出区县文件：机构、网页、公开路径，每处推断写明出处。"""
@@ -61,7 +63,9 @@ def probe(
         kept = data / "probes" / f"{district_id(district.home)}-{now():%Y%m%dT%H%M%S}" if data else Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
         with Ledger.open(f"sqlite:///{(kept / 'probe.db').resolve()}", kept / "archive") as ledger:
-            findings, seen_on = _look(ledger, district, catalogue, night, adopted, tuple(replay), requests)
+            findings, seen_on = _look(
+                ledger, district, catalogue, night, adopted, tuple(replay), requests, browser=browser
+            )
     if not findings.shown:
         why = findings.refused.chinese if findings.refused else ""
         raise NightError(f"{district.home} 看不到：{why}；没有可以提出的内容，请核对网址，或稍后再试")
@@ -93,10 +97,13 @@ def _look(
     directories: Sequence[str],
     replay: tuple[Path, ...],
     requests: int,
+    *,
+    browser: bool,
 ) -> tuple[Findings, date]:
     """One look of its own, through the same machinery as a night's: robots, scope, manners, archive before reading."""
     facts = {"program": "mingcha probe", "home": district.home}
     begun = now()
+    by_browser = browser and not replay and is_browser_here()
     night = ledger.begin_night(
         district.id, tonight(begun), planned=[], facts=facts, confirm_now=False, replayed=bool(replay), now=begun
     )
@@ -109,10 +116,11 @@ def _look(
         directories=directories,
         requests=requests,
         robots=not replay,
+        browser=by_browser,
     )
 
     async def crawl() -> None:
-        await crawl_look(ledger, survey, district=district, look=look, replay=replay)
+        await crawl_look(ledger, survey, district=district, look=look, replay=replay, browser=by_browser)
 
     in_reactor(crawl)
     ledger.end_look(look.id, now())

@@ -163,31 +163,28 @@ def compare_nights(truth_file: Path, proposed_file: Path, folder: Path) -> None:
     first = night_of(truth_file, folder / "night-truth", own)
     second = night_of(proposed_file, folder / "night-proposed", said)
     differing = sorted(key for key in first.keys() | second.keys() if first.get(key) != second.get(key))
-    print(f"night: {len(first)} obligations with the true file, {len(second)} with the proposed one")
+    counts = [sum(map(len, said.values())) for said in (first, second)]
+    print(f"night: {counts[0]} obligations with the true file, {counts[1]} with the proposed one")
     print(f"       {len(differing)} standings differ")
     for key in differing[:20]:
         print(f"       {key}: {first.get(key)} / {second.get(key)}")
 
 
-def night_of(district: Path, data: Path, organs: dict[str, str]) -> dict[tuple[str, ...], str]:
-    """Standings of one night, by requirement, item, path and organ."""
+def night_of(district: Path, data: Path, organs: dict[str, str]) -> dict[tuple[str, ...], list[str]]:
+    """Standings of one night, by requirement, item, path and organ (a hall's venues share one key)."""
     options = ("--as-of", "2021-11-30", "--data", str(data))
     for verb in (("run", str(district), "--confirm-now", "--no-pictures"), ("export", "verdicts", str(district))):
         command = [sys.executable, "-m", "nightly.cli", *verb, *options]
         done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stdout + done.stderr)
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
-    return {
-        (
-            row["document_number"],
-            row["requirement_id"],
-            row["item"],
-            row["path"],
-            organs.get(row["organ"], row["organ"]),
-        ): (f"{row['standing']} {row['reason']}")
-        for row in rows
-    }
+    said: dict[tuple[str, ...], list[str]] = {}
+    for line in done.stdout.splitlines():
+        row = json.loads(line)
+        organ = organs.get(row["organ"], row["organ"])
+        key = (row["document_number"], row["requirement_id"], row["item"], row["path"], organ)
+        said.setdefault(key, []).append(f"{row['standing']} {row['reason']}")
+    return said
 
 
 def recorded(folder: Path) -> Iterator[Row]:
