@@ -44,6 +44,10 @@ def subcolumns_present(obligation: Obligation, seen: Seen, *, names: tuple[str, 
     if all(any(fold(n) in cell for n in name.split("|") for cell in marked) for name in lacking):
         said = "列表以表格栏注明分类，未设下级栏目，是否符合分类展示要求请人工核查。"
         return inconclusive(Reason.AMBIGUOUS, said, seen.witnesses)
+    headed = _short_lines(listing.text)
+    if all(any(fold(n) in line for n in name.split("|") for line in headed) for name in lacking):
+        said = "页面文字中有该名称，未能辨认是否为下级栏目，不能判断。"
+        return inconclusive(Reason.AMBIGUOUS, said, seen.witnesses)
     wanted = "、".join(quoted(name.split("|")[0]) for name in lacking)
     said = f"截至{moment(listing.seen_at)}，栏目页面{listed(offered)}，未发现下级栏目{wanted}。"
     return violated(Standing.INCOMPLETE, said, seen.witnesses)
@@ -53,3 +57,9 @@ def _short_cells(seen: Seen) -> frozenset[str]:
     """Cells that are a mark and no title (有效, 已废止), as in a column 有效性 of a table."""
     cells = (fold(cell) for table in seen.tables for row in table.rows for cell in row)
     return frozenset(cell for cell in cells if cell and len(cell) <= _LONGEST_MARK)
+
+
+def _short_lines(text: str) -> frozenset[str]:
+    """Lines of a page's text that are a name and no title, as a heading over a few rows (现行有效 更多>>)."""
+    lines = (fold(line).removesuffix("更多") for line in text.splitlines())
+    return frozenset(line for line in lines if line and len(line) <= _LONGEST_MARK)

@@ -134,7 +134,9 @@ def nearness(
         if index in near or index in entries or link.zone is Zone.BREADCRUMB or link.url in rows:
             continue
         framed = is_frame(bearings, place, link)
-        if not place.is_start and link.group in groups and not framed:
+        # A level's link that leads to its first child makes that child's link no link of the site's frame.
+        is_first_child = framed and _leads(link.url, (place.url, *place.ways))
+        if not place.is_start and link.group in groups and (is_first_child or not framed):
             # Beside a level whose children hang below it stand its neighbours.
             near[index] = Nearness(1, 0, bool(below))
             continue

@@ -31,6 +31,8 @@ def offering(*labels: str, **changes):
         (listing(row("甲", child="视频"), row("乙", child="图片"), row("丙", child="文字")), SATISFIED),
         (listing(row("甲"), tables=(MARKED,)), unsure(Reason.AMBIGUOUS)),
         (listing(row("甲"), tables=(TITLED,)), accused(Standing.INCOMPLETE)),
+        (listing(row("甲"), text="政策解读\n视频解读 更多>>\n甲\n图片\n文字解读\n"), unsure(Reason.AMBIGUOUS)),
+        (listing(row("甲"), text="关于视频、图片和文字解读工作的通知"), accused(Standing.INCOMPLETE)),
         (None, unsure(Reason.AMBIGUOUS)),
     ],
 )

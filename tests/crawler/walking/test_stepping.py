@@ -525,3 +525,17 @@ def test_page_of_frames_alone_shows_the_menus_of_all_of_them() -> None:
     )
     column = one(portal, "政府信息公开>收费项目")
     assert (column.reach, column.url) == (Reach.FOUND, url("gk/sf/"))
+
+
+def test_first_child_of_the_same_address_in_a_flat_menu_is_no_frame() -> None:
+    """The home page offers the level too, and its address is that of its first child (规划信息)."""
+    flat = (("公开指南", "gk/zn/"), ("法定主动公开内容", "gk/gh/"), ("规划信息", "gk/gh/"), ("收费项目", "gk/sf/"))
+    portal = Portal().add(
+        page("", *menu(("政府信息公开", "gk/", [("法定主动公开内容", "gk/gh/")])), *filler()),
+        page("gk/", *menu(*flat, group=5), *filler()),
+        page("gk/gh/", *menu(*flat, group=5), *filler(), crumbs=("首页", "政府信息公开", "规划信息")),
+        page("gk/sf/", *menu(*flat, group=5), *filler()),
+    )
+    assert one(portal, BASE + "规划信息").url == url("gk/gh/")
+    assert one(portal, BASE + "收费项目").url == url("gk/sf/")
+    assert one(portal, BASE + "政府采购").reach is Reach.ABSENT
