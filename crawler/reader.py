@@ -9,7 +9,7 @@ from crawler.cms import ADAPTERS, Adapter
 from crawler.page.decoding import decode
 from crawler.page.page import Page, Unusable
 from crawler.page.reading import read_page
-from crawler.page.rendered import has_scripts, is_bare, with_doubts, without_programs
+from crawler.page.rendered import is_bare, with_doubts, with_scripts, without_programs
 from crawler.refusal.classifier import read_or_refuse
 from crawler.refusal.fingerprint import HostFingerprints
 from crawler.walking.bearings import same_address
@@ -35,8 +35,8 @@ class Reader:
         if arrival.visit.kind is VisitKind.RENDERED:
             return self._rendered(arrival)
         answer = self._plain(arrival)
-        if isinstance(answer, Page) and has_scripts(decode(arrival.body, arrival.header("Content-Type")).text):
-            return replace(answer, scripted=True)
+        if isinstance(answer, Page) and arrival.visit.kind in (VisitKind.PAGE, VisitKind.CONTROL):
+            return with_scripts(answer, decode(arrival.body, arrival.header("Content-Type")).text)
         return answer
 
     def _rendered(self, arrival: Arrival) -> Page | Unusable:

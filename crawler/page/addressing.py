@@ -10,18 +10,20 @@ import ada_url
 from crawler.page.opening import Openers
 from crawler.page.tree import Element
 
+_ROUTE = re.compile(r"#!?/[^/#]")
+"""A fragment that names a page of an application, not a place within a page."""
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%")
 _HREFS = ("href", "hhref", "herf", "hrf", "hreff")
 """The attribute and its misspellings on real pages."""
 
 
 def absolute(base: str, address: str) -> str:
-    """Absolute http(s) address without fragment, or empty where it leads to no page.
+    """Absolute http(s) address without fragment (save a route), or empty where it leads to no page.
 
     Trailing and inner spaces of all kinds are taken off first, as browsers do at the ends.
     """
     plain = address.strip(" \t\r\n\f\v\u00a0\u3000")
-    if not plain or plain.startswith("#") or len(plain) > 4000 or _TEMPLATE.search(plain):
+    if not plain or (plain.startswith("#") and not _ROUTE.match(plain)) or len(plain) > 4000 or _TEMPLATE.search(plain):
         return ""
     try:
         joined: str = ada_url.join_url(base, plain)
@@ -29,7 +31,8 @@ def absolute(base: str, address: str) -> str:
         return ""
     if not joined.startswith(("http://", "https://")):
         return ""
-    return joined.partition("#")[0]
+    address, mark, fragment = joined.partition("#")
+    return joined if _ROUTE.match(mark + fragment) else address
 
 
 def raw_address(element: Element, openers: Openers) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from crawler.page.page import Page
+from ledger.observation import ColumnShape
 from ledger.reason import Reason
 
 _PROGRAM = re.compile(r"<(script|noscript|template)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -26,6 +27,12 @@ _WAITING = re.compile(
     r"|^loading[\s.。…]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_HOOK = re.compile(
+    r"<(ul|ol|dl|tbody|table)\b(?=[^>]*\bid\s*=)(?![^>]*display\s*:\s*none)[^>]*>\s*</\1\s*>"
+    r"|<(div|section|nav|aside)\b(?=[^>]*\bid\s*=\s*[\"']?[\w-]*(?:menu|nav|tree|list|left|side|lanmu|column|catalog"
+    r"|data|content|app|root))(?![^>]*display\s*:\s*none)[^>]*>\s*</\2\s*>",
+    re.IGNORECASE,
+)
 BARE_LINKS, BARE_TEXT = 3, 300
 
 
@@ -40,6 +47,27 @@ def has_scripts(text: str) -> bool:
     if any(not _BESIDE.search(address) for address in _EXTERNAL.findall(source)):
         return True
     return any(_ACTS.search(program) and not _BESIDE.search(program) for program in _INLINE.findall(source))
+
+
+def has_hooks(text: str) -> bool:
+    """Whether a page's source holds empty lists or parts with a name of their own, as scripts need to fill them."""
+    return _HOOK.search(_PROGRAM.sub("", _COMMENT.sub("", text))) is not None
+
+
+def with_scripts(page: Page, text: str) -> Page:
+    """The page with what its source says of scripts: whether there are any, and whether they seem to fill it."""
+    if not has_scripts(text):
+        return page
+    if not has_hooks(text):
+        return replace(page, scripted=True)
+    nothing = page.shape in (ColumnShape.EMPTY, ColumnShape.UNKNOWN) and not page.rows and not page.blocks
+    unread = nothing and not page.redirect_to
+    return replace(
+        page,
+        scripted=True,
+        menu_by_script=not page.redirect_to,
+        list_by_script=page.list_by_script or unread,
+    )
 
 
 def is_bare(page: Page) -> bool:

@@ -15,7 +15,7 @@ from ledger.observation import ColumnShape, Row
 from ledger.reason import Reason
 
 BROWSER = "browser"
-SHELL_LINKS = 5
+SHELL_LINKS = 3
 FEW_LABELS = 6
 """Labels from which on it means something that a browser shows less than half of them."""
 _TELLING = (ColumnShape.LIST, ColumnShape.ARTICLE, ColumnShape.TABLE, ColumnShape.SUBCOLUMNS)

@@ -38,7 +38,7 @@ def column_found(bearings: Bearings, leaf: Leaf, outcome: Outcome) -> ColumnObse
         offered=offered_labels(bearings, place),
         trail=place.trail,
         candidates=outcome.candidates,
-        seen_by=page.seen_by,
+        seen_by=page.seen_by or (outcome.menu.page.seen_by if outcome.menu else ""),
     )
 
 
