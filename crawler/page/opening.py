@@ -26,6 +26,11 @@ _ATTRIBUTE = re.compile(
     r"(?:\.\s*attr|getAttribute)\s*\(\s*[\"']((?:data-|_)?[\w-]*(?:url|href|link|src)[\w-]*)[\"']\s*\)"
     r"|\.\s*data\s*\(\s*[\"']([\w-]*(?:url|href|link)[\w-]*)[\"']\s*\)|\.\s*dataset\s*\.\s*(\w*(?:[uU]rl|[hH]ref|[lL]ink)\w*)"
 )
+_FILL = re.compile(
+    r"(?:\.\s*([A-Za-z_]\w*)\s*\.\s*value|getElementById\s*\(\s*[\"']([\w-]+)[\"']\s*\)\s*\.\s*value"
+    r"|\$\s*\(\s*[\"']#([\w-]+)[\"']\s*\)\s*\.\s*val(?=\s*\())\s*(?:=(?!=)|\()\s*([A-Za-z_$][\w$]*)\s*[;,)\n}]"
+)
+_SUBMIT = re.compile(r"\.\s*submit\s*\(")
 _LEADS = re.compile(r"location|window\s*\.\s*open")
 _HOLE = re.compile("\ue000(\\d+)\ue001")
 
@@ -39,11 +44,21 @@ def scripted_address(program: str) -> str:
 
 
 @dataclass(slots=True)
+class Form:
+    """Form (表单) that is asked by GET: its action, its fields with their values, and names of fields by their id."""
+
+    action: str
+    fields: dict[str, str]
+    ids: dict[str, str]
+
+
+@dataclass(slots=True)
 class Openers:
-    """Openers (打开方式) of one page: its functions, and attributes whose value a program opens."""
+    """Openers (打开方式) of one page: its functions, its forms, and attributes whose value a program opens."""
 
     functions: dict[str, Function] = field(default_factory=dict)
     attributes: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
     patterns: dict[str, str] = field(default_factory=dict)
 
     def address(self, program: str, value: str = "") -> str:
@@ -84,8 +99,23 @@ class Openers:
             holes = [f"\ue000{number}\ue001" for number in range(len(function.params))]
             ran = called(function, holes, self.functions)
             ways = set(ran.goes + ran.opens)
-            self.patterns[name] = ways.pop() if len(ways) == 1 else ""
+            self.patterns[name] = ways.pop() if len(ways) == 1 else "" if ways else self._sent(function)
         return self.patterns[name]
+
+    def _sent(self, function: Function) -> str:
+        """Address to which a function sends a form that is asked by GET, with holes for its parameters."""
+        fills = {
+            match.group(1) or match.group(2) or match.group(3): function.params.index(match.group(4))
+            for match in _FILL.finditer(function.body)
+            if match.group(4) in function.params
+        }
+        form = next((one for one in self.forms if fills and set(fills) <= {*one.fields, *one.ids}), None)
+        if form is None or not _SUBMIT.search(function.body):
+            return ""
+        fields = dict(form.fields)
+        for name, number in fills.items():
+            fields[form.ids.get(name, name)] = f"\ue000{number}\ue001"
+        return form.action + ("&" if "?" in form.action else "?") + "&".join(f"{k}={v}" for k, v in fields.items())
 
     def attribute(self, element: Element) -> str:
         """Address in an attribute that a program of the page opens, or empty."""
@@ -108,11 +138,29 @@ def _arguments(listed: str, value: str) -> list[str]:
     return arguments
 
 
-def openers_of(machine: Machine, source: str) -> Openers:
+def forms_of(root: Element) -> tuple[Form, ...]:
+    """Forms of a page that are asked by GET and lead somewhere."""
+    forms: list[Form] = []
+    for element in root.walk():
+        action = element.get("action").strip() if element.tag == "form" else ""
+        if not action or element.get("method").strip().lower() == "post":
+            continue
+        inputs = [one for one in element.walk() if one.tag == "input" and (one.get("name") or one.get("id"))]
+        kept = [
+            one for one in inputs if one.get("type").lower() not in ("button", "submit", "image", "checkbox", "radio")
+        ]
+        fields = {one.get("name"): one.get("value") for one in kept if one.get("name")}
+        ids = {one.get("id"): one.get("name") or one.get("id") for one in kept if one.get("id")}
+        forms.append(Form(action, fields, ids))
+    return tuple(forms)
+
+
+def openers_of(machine: Machine, source: str, root: Element) -> Openers:
     """What the programs of a page say about the ways to open an address.
 
     Args:
         source: of all its programs.
+        root: of the page, for its forms.
     """
     attributes: tuple[str, ...] = ()
     if _LEADS.search(source):
@@ -121,7 +169,7 @@ def openers_of(machine: Machine, source: str) -> Openers:
             for match in _ATTRIBUTE.finditer(source)
         ]
         attributes = tuple(dict.fromkeys(name for name in named if name not in ("src", "href")))
-    return Openers(dict(machine.functions), attributes)
+    return Openers(dict(machine.functions), attributes, forms_of(root) if _SUBMIT.search(source) else ())
 
 
 def _dashed(name: str) -> str:

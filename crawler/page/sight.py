@@ -69,7 +69,7 @@ def look(root: Element, url: str) -> Sight:
     """See one tree."""
     number(root)
     base = base_of(root, url)
-    openers = openers_of(machine_of(root), "\n".join(programs(root)))
+    openers = openers_of(machine_of(root), "\n".join(programs(root)), root)
     menus = Menus(root, anchors_of(root, base, openers))
     crumb = find_crumb(root, menus)
     feet = footer_of(root)
