@@ -15,11 +15,17 @@ from crawler.probing.placenames import government_place, leading_place
 _CODE = r"((?:bm|ca)\d{8}|\d{10})"
 _JIUCUO = re.compile(r"<[^<>]{0,400}_jiucuo_[^<>]{0,400}>", re.IGNORECASE)
 _SITECODE = re.compile(rf"\bsite_?code\b\s*[=:]\s*[\"']?{_CODE}(?!\d)", re.IGNORECASE)
-_FOOT_CODE = re.compile(rf"标识码(?:[:：]|\s|&nbsp;|&[a-z]+;|<[^<>]{{0,80}}>){{0,6}}{_CODE}(?!\d)", re.IGNORECASE)
-_HOST = re.compile(r"主办(?:单位|机构)?\s*[:：]\s*(?:<[^<>]{0,80}>\s*){0,3}([㐀-鿿（）()]{4,40})")
+_FOOT_CODE = re.compile(
+    rf"标识码(?:[:：]|\s|&nbsp;|&[a-z]{{1,10}};|<[^<>]{{0,80}}>){{0,6}}{_CODE}(?!\d)", re.IGNORECASE
+)
+_HOST = re.compile(
+    r"(?:主办(?:单位|机构)?\s*[:：]|版权所有\s*[:：©]?)\s*(?:<[^<>]{0,80}>\s*){0,3}([㐀-鿿（）()]{4,40})"
+)
 _BADGE = re.compile(r"conac\.cn|_ideConac|dcs\.conac", re.IGNORECASE)
 _SPLIT = re.compile(r"[\-_—|｜–>»·]+|\s{2,}")
 _WORDS_AROUND = re.compile(r"^(?:欢迎(?:访问|来到|光临)|中国[·.]?)|(?:门户网站|官方网站|信息网|网站|官网|网|首页)$")
+LONGEST_NAME = 120
+"""Characters of a title or name that are considered."""
 READ_CHARACTERS = 2_000_000
 
 
@@ -58,7 +64,7 @@ class Identity:
         if not self.badge and _BADGE.search(source):
             self.badge = page.url
         if is_home:
-            for part in (page.title, *_SPLIT.split(page.title)):
+            for part in (page.title, *_SPLIT.split(page.title[:LONGEST_NAME])):
                 self._add(self.names, part, "<title>", page.url)
             for found in _HOST.finditer(unescape(source)):
                 self._add(self.keepers, found.group(1), "主办单位", page.url)
@@ -74,7 +80,7 @@ class Identity:
 
     @staticmethod
     def _add(said: list[Said], what: str, source: str, page: str) -> None:
-        what = what.strip()
+        what = what[:LONGEST_NAME].strip()
         if what and not any(one.what == what and one.source == source for one in said):
             said.append(Said(what, source, page))
 

@@ -69,6 +69,7 @@ def index_rank(label: str, place: str) -> int | None:
         if own and text.startswith(own):
             text = text[len(own) :]
             break
+    text = re.sub(r"[()（）\[\]【】]", "", text)
     known = _labels()
     if not 2 <= len(text) <= 20 or known.never.search(text) or is_of_others(text, place):
         return None

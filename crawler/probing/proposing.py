@@ -138,8 +138,9 @@ def _network(findings: Findings, setting: Setting) -> Iterator[str]:
     home = locate(findings.home)
     allow = tuple(dict.fromkeys((*setting.allow, *(_own_pair(home)))))
     delays = [one.delay_seconds for one in findings.robots if one.delay_seconds is not None]
-    delay = min(max([Network().delay_seconds, *delays]), _LONGEST_DELAY)
     local = bool(allow) and home is not None and is_loopback(home.host) and all(_is_local(pair) for pair in allow)
+    least = 0.0 if local else Network().delay_seconds
+    delay = min(max([least, *delays]), _LONGEST_DELAY)
     yield ""
     for one in findings.robots:
         yield comment(_robots(one))

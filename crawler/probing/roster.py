@@ -24,6 +24,9 @@ from ledger.reason import Reason
 ADDRESSES = 2
 """Addresses tried for one unit."""
 
+MOST_UNITS = 300
+"""More units than any district has: a page that lists thousands lists something else."""
+
 
 class Heard(StrEnum):
     """What a unit's page was heard to say (网页自述)."""
@@ -91,7 +94,8 @@ def gathered(listed: Sequence[Listed], place: str, aliases: OrganAliases) -> tup
         if indexed and one.rank >= 3 and place and not _surely(one, place):
             continue
         groups.setdefault(key_of(one.name.shown, district, aliases), []).append(one)
-    return _distinct(tuple(_candidate(entries, place, district) for entries in groups.values()))
+    entries = list(groups.values())[:MOST_UNITS]
+    return _distinct(tuple(_candidate(one, place, district) for one in entries))
 
 
 def _surely(one: Listed, place: str) -> bool:

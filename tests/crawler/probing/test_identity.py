@@ -74,3 +74,11 @@ def test_place_of_a_portal(source: str, title: str, tags: dict[str, str], place:
 def test_unit_whose_own_site_it_is(source: str, title: str, unit: str) -> None:
     found = keeping_unit(identity(source, title))
     assert (found[0].shown if found else "") == unit
+
+
+@pytest.mark.parametrize("unit", ["网", "-", "首页", "&a", "<", "标识码", "主办：", "<_jiucuo_ "])
+def test_endless_title_and_source_end_soon(unit: str) -> None:
+    found = identity(unit * 200_000, unit * 200_000)
+    assert place_said(found) is None
+    assert keeping_unit(found) is None
+    assert found.codes == []
