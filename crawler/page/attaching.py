@@ -31,7 +31,7 @@ _WRAPPED = re.compile(
 )
 _QUOTED = re.compile(r"[\"']([^\"'\s<>]{3,400}\.(?:pdf|ofd))(?:\?[^\"'\s]*)?[\"']", re.IGNORECASE)
 _SHOWS = re.compile(r"PDFObject|pdf\s*js|viewer|embed|\.(?:pdf|ofd)[\"']", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'\w(=/])//[^\n]*", re.DOTALL)
 _PLAYERS = re.compile(
     r"v\.qq\.com|player\.(?:youku|bilibili|cntv|cctv)|/(?:video_?)?player[\w.-]*(?:/|\?|\.html)|videoplayer",
     re.IGNORECASE,

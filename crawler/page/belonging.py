@@ -19,6 +19,7 @@ _HANWEB = re.compile(r"/art_(\d+)_\d+\.\w+$")
 _HEADED = re.compile(r"title|biaoti|tit\b|bt\b|lanmu|column|channel|\blm")
 _NO_NAME = re.compile(r"[:：，。\d]")
 _LONGEST = 24
+_SHORT = 14
 
 
 def column_of(entries: Sequence[Link], anchors: Sequence[Anchor], url: str, title: str) -> str:
@@ -30,12 +31,17 @@ def column_of(entries: Sequence[Link], anchors: Sequence[Anchor], url: str, titl
         title: of the article, which may stand at the end of the breadcrumb; empty for a column's own page.
     """
     plain = bare(title)
+    own = ""
     for entry in reversed(entries):
         label = bare(entry.label)
         same = bool(plain) and (label == plain or (len(label) >= 12 and plain.startswith(label.rstrip("."))))
-        if not same and not HOME.match(entry.label) and not _NO_COLUMN.match(entry.label):
+        if HOME.match(entry.label) or _NO_COLUMN.match(entry.label):
+            continue
+        if not same:
             return entry.label
-    return _linked(anchors, url)
+        own = own or entry.label
+    # The page of a column that is one text bears the column's name as its title.
+    return _linked(anchors, url) or (own if len(own) <= _SHORT else "")
 
 
 def _linked(anchors: Sequence[Anchor], url: str) -> str:

@@ -21,7 +21,7 @@ _RANKS: tuple[tuple[str, int], ...] = (
 _RANK_OF = {word: rank for words, rank in _RANKS for word in words.split()}
 _WORDS = "|".join(r"\s*".join(word) for word in sorted(_RANK_OF, key=len, reverse=True))
 _LABELLED = re.compile(
-    rf"(?:(?P<word>{_WORDS})\s*(?:日\s*期|时\s*间|于)|(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间))\s*[】\]）)]?\s*[:：]?\s*[\[（(]?\s*"
+    rf"(?:(?<!页面)(?<!网页)(?P<word>{_WORDS})\s*(?:日\s*期|时\s*间|于)|(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间))\s*[】\]）)]?\s*[:：]?\s*[\[（(]?\s*"
 )
 _NOTE = re.compile(r"来\s*源|浏览|阅读|点击|字\s*[号体]|打印|作\s*者|编辑|发布|分享|访问")
 _SPAN = re.compile(r"^\s*(?:日)?\s*(?:至|到|~|～|—|前|后|起|以来|止|-\s*\d)|^\s*[\u4e00-\u9fff]")
@@ -29,6 +29,10 @@ _WEEK = re.compile(
     r"^\s*(?:星期|周[一二三四五六日天]|来源|作者|浏览|点击|字|阅读|发布|信息|编辑|责任|打印|分享|【|\[|文章|访问|稿源|供稿|时间)"
 )
 _SENTENCE = re.compile(r"[，。；]")
+_OTHER = re.compile(
+    r"成文|生成|印发|施行|实施|生效|失效|废止|截止|截至|有效期|会议|活动|报名|开始|结束|起止|征集|举行|开标|今天|现在是|版权|Copyright"
+)
+"""Words of days that are not those of publication."""
 _RUNNING = 60
 _NOTE_LENGTH = 160
 
@@ -85,7 +89,7 @@ def of_pairs(pairs: Iterable[Pair]) -> list[Dated]:
 def unlabelled(lines: Sequence[Line], title: str) -> date | None:
     """The day that stands alone, or among notes such as 来源, beside the title."""
     for line in lines:
-        if len(line.text) > 120 or line.text == title:
+        if len(line.text) > 120 or line.text == title or _OTHER.search(line.text):
             continue
         for text in (line.text, line.apart):
             dates = find_dates(text)

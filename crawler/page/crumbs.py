@@ -26,6 +26,7 @@ _ENDS = re.compile(
 )
 """Words of what may stand beside a breadcrumb in one block, which ends it."""
 _START = re.compile(r"^(?:网站|返回|回到)?(?:首\s*页|主\s*页)$|(?:政府网|门户网站|门户|官网|Home)$", re.IGNORECASE)
+_PLAIN = re.compile(r"^(?:网站|返回|回到)?首\s*页\s*(?:-*>+|＞+|»+|›+|→)")
 _AFTER = re.compile(r"^\s*(?:-*>+|＞+|»+|›+|→|::|[/／]|》)\s*[^\s>＞»›→|/／》]")
 _LONGEST = 400
 
@@ -59,6 +60,8 @@ def find_crumb(root: Element, menus: Menus) -> Element | None:
             holder = _holder(element, menus)
             if holder is not None:
                 return holder
+        if "首" in own and _PLAIN.match(squeeze(own)) and len(_texts(element)) < _LONGEST:
+            return element
         if marked is None and element.attributes and menus.count(element) and element.tag in BLOCKS:
             marks = element.marks
             if _MARKS.search(marks) and len(_texts(element)) < 200 and _begins_at_home(menus.within(element)):

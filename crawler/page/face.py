@@ -16,6 +16,7 @@ from crawler.page.tree import Element
 _FAR = 120
 """Elements behind the text beyond which a dated note belongs to something else."""
 _NEAR_LINES = 12
+_NEAREST_LINES = 4
 _TITLE_LENGTH = 8
 
 
@@ -90,9 +91,19 @@ def _day(title: Title, setting: Setting, lines: Sequence[Line], found: Sequence[
     if title.day is not None:
         return title.day
     if title.text:
-        behind = [line for line in lines if line.place >= title.place][:_NEAR_LINES]
+        behind = _behind(title, setting.holder, lines)
         before = [line for line in lines if setting.start < line.place < title.place][-3:]
         day = unlabelled(behind, title.text) or unlabelled(before, title.text)
         if day is not None:
             return day
     return best.day if best is not None else None
+
+
+def _behind(title: Title, holder: Element | None, lines: Sequence[Line]) -> list[Line]:
+    """Lines below the title that are not of the text itself, whose last ones bear the day of its signature."""
+    behind = [line for line in lines if line.place >= title.place][:_NEAR_LINES]
+    if holder is None:
+        return behind
+    if holder.place <= title.place <= holder.last:
+        return behind[:_NEAREST_LINES]
+    return [line for line in behind if not holder.holds(line.block)]

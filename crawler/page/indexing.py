@@ -100,7 +100,7 @@ def _sole(element: Element) -> Element:
 
 def _beside(label: Element, value: Element) -> bool:
     """The value stands in the element behind the label's own, in the same row."""
-    if label is value:
+    if label.holds(value):
         return True
     cell = _sole(label)
     row = cell.parent

@@ -45,6 +45,7 @@ SHOWS: dict[str, Callable[[Page], Any]] = {
     "menu_by_script": lambda page: page.menu_by_script,
     "empty_notice": lambda page: page.empty_notice,
     "heading": lambda page: page.heading,
+    "column": lambda page: page.column,
     "tag_date": lambda page: day(page.tag_date),
     "displayed_date": lambda page: day(page.displayed_date),
     "address_date": lambda page: day(page.address_date),
