@@ -24,6 +24,7 @@ _FILES = (
 _TAG = re.compile(rb"<\s*(?:!doctype|[a-z][a-z0-9]{0,15})[\s/>]", re.IGNORECASE)
 _RECORD = re.compile(rb"\s*(?:[\w$.]{1,80}\s*\(\s*)?(?:\{\s*[\"}]|\[\s*[\[{\]])")
 _OPENS = re.compile(r"<(?:html|body|frameset)\b|<!doctype html")
+_HTML = re.compile(r"<html\b")
 _BLOCK = re.compile(r"<(div|ul|ol|dl|table|select|datastore|recordset|records|root|rss|list)\b")
 _OFFERS = re.compile(r"<(?:a|li|tr|option|area)\b")
 _TAGS = re.compile(r"<[^<>]*>")
@@ -104,6 +105,9 @@ def ends_within(text: str) -> bool:
         return True
     if not _OPENS.search(bare):
         return any(len(found) > bare.count(f"</{name}") for name, found in _blocks(bare).items())
+    if len(_HTML.findall(bare)) > bare.count("</html"):
+        # Of several documents in one page each is closed; a cut behind one that was included leaves the outer one open.
+        return True
     end = max(bare.rfind("</html"), bare.rfind("</body"), bare.rfind("</frameset"))
     rest = bare[end:] if end >= 0 else ""
     return end < 0 or _OFFERS.search(rest) is not None or len("".join(_TAGS.sub("", rest).split())) > _TRAILING
