@@ -11,7 +11,6 @@ from crawler.plan import PORTAL, Leaf
 from crawler.walking.asking import Filled
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import land
-from crawler.walking.missing import WHOLE_MENUS
 from crawler.walking.opening import open_articles
 from crawler.walking.places import Place, nested
 from crawler.walking.rendering import by_browser, is_careful_leaf
@@ -23,6 +22,8 @@ from ledger.observation import ColumnShape, Link, ListingObservation, Need, Obse
 from ledger.reason import Reason
 
 TEXT = 20_000
+SHARED_MARK = "window._CONFIG"
+"""Mark of an application that shows every column at one address (gkmlpt)."""
 
 
 def hold_leaf(
@@ -76,18 +77,21 @@ def _wants_browser(bearings: Bearings, leaf: Leaf, page: Page, shape: ColumnShap
 
 def _shown(bearings: Bearings, place: Place) -> Course[Filled]:
     """The column's page; where all columns share one page (``#`` and a number), the list that its tree names."""
-    filled = yield from shown_of(bearings, place.page)
-    page = filled.page
-    if not page.list_by_script or page.rows or not any(name in WHOLE_MENUS for name in page.adapter.split()):
-        return filled
+    page = place.page
+    if SHARED_MARK not in page.adapter_mark or page.shape is ColumnShape.ARTICLE:
+        return (yield from shown_of(bearings, page))
+    # What that page lists, once scripts ran, is its first column, whichever was asked for.
+    bare = replace(page, rows=(), blocks=(), scripted=False, shape=ColumnShape.UNKNOWN, list_by_script=True)
     entries = [page.links[index] for index in place.entries]
     urls = {link.url for link in entries if link.from_script and link.url and not same_address(link.url, page.url)}
-    if len(urls) != 1 or not bearings.inside(min(urls)):
-        return filled
-    landing = yield from land(bearings, min(urls), page.url)
-    if landing.page is None or landing.offsite or landing.at_home:
-        return replace(filled, fault=landing.refused.reason if landing.refused else filled.fault)
-    return Filled(landing.page, answers=(page.snapshot_id,))
+    if len(urls) == 1 and bearings.inside(min(urls)):
+        landing = yield from land(bearings, min(urls), page.url)
+        if landing.page is not None and not landing.offsite and not landing.at_home:
+            return Filled(landing.page, answers=(page.snapshot_id,))
+        return Filled(bare, landing.refused.reason if landing.refused else Reason.SOFT_404)
+    if nested(page, place.entries):
+        return Filled(replace(bare, shape=ColumnShape.SUBCOLUMNS, list_by_script=False))
+    return Filled(bare, Reason.NEEDS_BROWSER)
 
 
 def _asked(bearings: Bearings, leaf: Leaf, found_in: frozenset[str]) -> Asked:

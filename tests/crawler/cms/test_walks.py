@@ -60,6 +60,12 @@ def test_category_linked_by_its_route_is_listed_by_its_service() -> None:
     assert listing_of(seen).url == f"{HOME}gkmlpt/api/all/505?page=1&sid=200053"
 
 
+def test_category_with_categories_below_it_is_judged_by_them() -> None:
+    served = gkmlpt({"articles": [], "total": 0})
+    listing = listing_of(walk_over(served, path=("政府信息公开", "法定主动公开内容")))
+    assert (listing.shape, listing.child_shapes) == (ColumnShape.SUBCOLUMNS, ((COLUMN, ColumnShape.EMPTY),))
+
+
 def test_category_that_counts_none_is_empty_and_one_that_fails_is_not() -> None:
     path = ("政府信息公开", COLUMN)
     assert listing_of(walk_over(gkmlpt({"articles": [], "total": 0}), path=path)).shape is ColumnShape.EMPTY
