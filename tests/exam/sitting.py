@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from catalog.obligation import Obligation
+from crawler.browsing.launching import is_browser_here
 from ledger.ledger import Ledger
 from ledger.verdict import NightStanding
 from ledger.work import VisitKind
@@ -99,6 +100,7 @@ def portal_of(family: str, seed: int, size: Size = USUAL) -> Portal:
         news=chance.randrange(*size.news),
         rows=chance.randrange(*size.rows),
         family=FAMILIES[family](seed),
+        browser=is_browser_here(),
     )
 
 

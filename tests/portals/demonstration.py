@@ -16,6 +16,7 @@ from portals.columns import Column, Shape
 from portals.counting import full_crawl, least_requests
 from portals.expecting import truths
 from portals.families.family import Family
+from portals.families.programs import programs
 from portals.filling import Asked, contact_paragraphs, fill, link_policies, names_of, sub_columns
 from portals.mixing import plant_mixed
 from portals.planting import plant
@@ -56,6 +57,7 @@ def build(
     news: int = 24,
     rows: int = 8,
     family: Family | None = None,
+    browser: bool = False,
 ) -> Portal:
     """The whole portal, the same for the same arguments.
 
@@ -65,6 +67,7 @@ def build(
         news: articles in each news column of the portal.
         rows: articles in an ordinary column.
         family: the software it is printed by; None for the demonstration's own.
+        browser: whether the night that the truth is of has a browser.
     """
     family = family or Family()
     rng = random.Random(seed)
@@ -88,7 +91,7 @@ def build(
         hosts=HOSTS,
         pages=pages,
         strays=_strays(grove, pages, family),
-        truth=truths(duties, grove, AS_OF),
+        truth=truths(duties, grove, AS_OF, browser=browser, scripted=family.scripted),
         least_requests=least_requests(duties, grove),
         full_crawl_pages=full_crawl(pages),
         extra_directories={_EXTRA.name: _EXTRA.read_text(encoding="utf-8")},
@@ -204,4 +207,7 @@ def _print(press: Press, grove: Grove) -> Pages:
             if column.door.value == "offsite":
                 pages[2, column.folder] = offsite_page(f"{PLACE}{column.spelling}")
     pages.update(portal_scenery(press, grove, home))
-    return press.family.finish(press, grove, pages)
+    if not press.family.mixed:
+        return pages
+    pages = press.family.finish(press, grove, pages)
+    return {**programs(pages), **pages}

@@ -50,12 +50,21 @@ class _Reached:
     shown_on: str = ""
 
 
-def truths(duties: Sequence[Obligation], grove: Grove, as_of: date) -> tuple[Truth, ...]:
-    """One truth an obligation, in their order."""
+def truths(
+    duties: Sequence[Obligation], grove: Grove, as_of: date, *, browser: bool = False, scripted: bool = False
+) -> tuple[Truth, ...]:
+    """One truth an obligation, in their order.
+
+    Args:
+        browser: whether the night has one: a menu that a script writes is then seen as it is.
+        scripted: whether nothing of the portal is in what is first sent.
+    """
     found: list[Truth] = []
     levels: dict[tuple[str, tuple[str, ...], str], str] = {}
     for duty in duties:
-        truth, level = _truth(duty, grove, as_of)
+        truth, level = _truth(duty, grove, as_of, browser=browser)
+        if scripted and not browser and duty.is_walked:
+            truth, level = Truth(duty.id, "could_not_verify", "needs_browser", fault="scripted"), ()
         if level:
             key = (duty.roots[0], level, truth.standing)
             cause = levels.setdefault(key, duty.id)
@@ -64,7 +73,7 @@ def truths(duties: Sequence[Obligation], grove: Grove, as_of: date) -> tuple[Tru
     return tuple(found)
 
 
-def _truth(duty: Obligation, grove: Grove, as_of: date) -> tuple[Truth, tuple[str, ...]]:
+def _truth(duty: Obligation, grove: Grove, as_of: date, *, browser: bool) -> tuple[Truth, tuple[str, ...]]:
     if duty.mapping_required:
         return Truth(duty.id, "mapping_required"), ()
     if duty.path is None or duty.requirement.scope is Scope.MANUAL:
@@ -80,7 +89,7 @@ def _truth(duty: Obligation, grove: Grove, as_of: date) -> tuple[Truth, tuple[st
         match = _match(grove.chains["portal", place[1]])
         return Truth(duty.id, "published", match=match, address=(0, portal.folder), fault=reached.fault), ()
     if reached.column is None:
-        return _unreached(duty, site, reached)
+        return _unreached(duty, site, reached, browser=browser)
     column = reached.column
     standing, reason = _content(duty, column, as_of)
     match = _match(grove.chains[place])
@@ -98,9 +107,9 @@ def _refused_site(duty: Obligation, site: Site) -> Truth | None:
     return None
 
 
-def _unreached(duty: Obligation, site: Site, reached: _Reached) -> tuple[Truth, tuple[str, ...]]:
+def _unreached(duty: Obligation, site: Site, reached: _Reached, *, browser: bool) -> tuple[Truth, tuple[str, ...]]:
     standing, reason = reached.standing, reached.reason
-    if site.menu_style == "written" and standing == "missing":
+    if site.menu_style == "written" and standing == "missing" and not browser:
         # CONTRACTS: a menu that is made by script and relied on for an absence needs a browser.
         standing, reason = "could_not_verify", "needs_browser"
     customary = duty.path is not None and duty.path.origin is PathOrigin.CUSTOMARY

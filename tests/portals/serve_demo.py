@@ -12,6 +12,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
 
+from crawler.browsing.launching import is_browser_here
 from portals.demonstration import build
 from portals.serving import serve
 
@@ -25,7 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--departments", type=int, default=14)
     parser.add_argument("--towns", type=int, default=7)
     chosen = parser.parse_args(arguments)
-    portal = build(chosen.seed, chosen.departments, chosen.towns)
+    here = is_browser_here()
+    portal = build(chosen.seed, chosen.departments, chosen.towns, browser=here)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
