@@ -42,6 +42,7 @@ def shown_of(bearings: Bearings, page: Page) -> Course[Filled]:
     if filled.page.shape in (*HOLDING, ColumnShape.SUBCOLUMNS) or filled.page.rows or not page.frames:
         return filled
     fault = filled.fault
+    read: list[Filled] = []
     for address in page.frames[:FRAMES]:
         if not bearings.inside(address):
             continue
@@ -52,8 +53,23 @@ def shown_of(bearings: Bearings, page: Page) -> Course[Filled]:
         framed = yield from fill_list(bearings, seen.page)
         if framed.page.shape in HOLDING:
             return framed
+        read.append(framed)
         fault = fault or framed.fault
-    return replace(filled, fault=fault)
+    empty = _empty_frame(page, read) if fault is None else None
+    return empty or replace(filled, fault=fault)
+
+
+def _empty_frame(page: Page, read: Sequence[Filled]) -> Filled | None:
+    """The one frame that says that it is empty, where every frame was read and no other shows a list or hides one."""
+    empty = [one for one in read if one.page.shape is ColumnShape.EMPTY]
+    others = [one.page for one in read if one.page.shape is not ColumnShape.EMPTY]
+    if len(read) < len(page.frames) or len(empty) != 1 or page.list_by_script or not page.whole:
+        return None
+    told = all(
+        one.shape is ColumnShape.UNKNOWN and one.whole and not one.rows and not one.list_by_script and not one.frames
+        for one in others
+    )
+    return empty[0] if told else None
 
 
 def shape_of(page: Page, has_children: bool, fault: Reason | None) -> tuple[ColumnShape, Reason | None]:
