@@ -27,10 +27,15 @@ _WAITING = re.compile(
     r"|^loading[\s.。…]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_PLAIN = (
+    r"(?![^>]*(?:display\s*:\s*none|\bonclick\b))"
+    r"(?![^>]*\bid\s*=\s*[\"']?[\w-]*(?:rel|hot|rmss|fj|attach|share|pop|tip|hid|ico|btn|top|zntj))"
+)
+"""Not hidden, no button, and by its name no place for related pages, hot words, attachments and the like."""
 _HOOK = re.compile(
-    r"<(ul|ol|dl|tbody|table)\b(?=[^>]*\bid\s*=)(?![^>]*display\s*:\s*none)[^>]*>\s*</\1\s*>"
+    rf"<(ul|ol|dl|tbody|table)\b(?=[^>]*\bid\s*=){_PLAIN}[^>]*>\s*</\1\s*>"
     r"|<(div|section|nav|aside)\b(?=[^>]*\bid\s*=\s*[\"']?[\w-]*(?:menu|nav|tree|list|left|side|lanmu|column|catalog"
-    r"|data|content|app|root))(?![^>]*display\s*:\s*none)[^>]*>\s*</\2\s*>",
+    rf"|data|content|app|root)){_PLAIN}[^>]*>\s*</\2\s*>",
     re.IGNORECASE,
 )
 BARE_LINKS, BARE_TEXT = 3, 300

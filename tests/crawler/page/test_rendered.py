@@ -52,6 +52,8 @@ def test_scripts_count_unless_they_are_statistics_badges_or_comments(source: str
         ("<tbody id=rows>\n</tbody>", True),
         ('<div class="x" id="columnTree"> </div>', True),
         ('<ul class="list"></ul>', False),
+        ('<div id="menu_hid" onclick="menu_hid()"></div>', False),
+        ('<ul id="cmspro_reldocuments"> </ul><ul id="xxgk_fj"></ul>', False),
         ('<div id="footer-line"></div>', False),
         ('<ul id="left-menu"><li>预算</li></ul>', False),
         ('<ul id="pop" style="display: none"></ul>', False),
