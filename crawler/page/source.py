@@ -103,14 +103,16 @@ def ends_within(text: str) -> bool:
         return True
     if any(bare.count(f"<{name}") > bare.count(f"</{name}") for name in ("textarea", "title") if f"<{name}" in bare):
         return True
+    left_open = any(len(found) > bare.count(f"</{name}") for name, found in _blocks(bare).items())
     if not _OPENS.search(bare):
-        return any(len(found) > bare.count(f"</{name}") for name, found in _blocks(bare).items())
-    if len(_HTML.findall(bare)) > bare.count("</html"):
-        # Of several documents in one page each is closed; a cut behind one that was included leaves the outer one open.
+        return left_open
+    if left_open and len(_HTML.findall(bare)) > bare.count("</html"):
+        # A cut behind a document that was included leaves the outer one open, and what it laid out.
         return True
     end = max(bare.rfind("</html"), bare.rfind("</body"), bare.rfind("</frameset"))
     rest = bare[end:] if end >= 0 else ""
-    return end < 0 or _OFFERS.search(rest) is not None or len("".join(_TAGS.sub("", rest).split())) > _TRAILING
+    more = _OFFERS.search(rest) is not None or _OPENS.search(rest) is not None
+    return end < 0 or more or len("".join(_TAGS.sub("", rest).split())) > _TRAILING
 
 
 def program_ends_within(text: str) -> bool:
