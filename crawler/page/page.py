@@ -11,7 +11,7 @@ from crawler.cms.adapter import Ask
 from ledger.observation import ColumnShape, Link, Row, Table
 from ledger.reason import Reason
 
-__all__ = ["Ask", "Block", "Page", "PageLink", "Pager", "Unusable", "Zone"]
+__all__ = ["Ask", "Block", "Page", "PageLink", "Pager", "SearchForm", "Unusable", "Zone"]
 
 
 class Zone(StrEnum):
@@ -83,6 +83,22 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchForm:
+    """Search form (站内搜索) that asks by an address.
+
+    Attributes:
+        field: name of the one field to type in.
+        fixed: the other fields as the page fills them.
+        charset: of the page, in which words are sent.
+    """
+
+    action: str
+    field: str
+    fixed: tuple[tuple[str, str], ...] = ()
+    charset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Page (页面): what reading took from one archived response.
 
@@ -115,6 +131,7 @@ class Page:
         replaced: U+FFFD stands in the decoded text.
         whole: the document ends as it should (closed, or nothing suggests a cut).
         adapter: name of the adapter that took the page, and ``adapter_mark`` the mark by which it did; else empty.
+        search: the portal's own search, where the page offers one by GET.
         scripted: it has scripts, beside statistics and badges, that could change what it shows.
         seen_by: ``browser`` where what is said here was seen by one; ``snapshot_id`` is then that of its DOM.
         unseen: parts that the browser could not get: ``own`` of the district's hosts, ``foreign`` of others, or empty.
@@ -166,6 +183,7 @@ class Page:
     unseen: str = ""
     unseen_because: Reason | None = None
     disagrees: bool = False
+    search: SearchForm | None = None
 
 
 @dataclass(frozen=True, slots=True)

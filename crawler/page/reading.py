@@ -32,6 +32,7 @@ from crawler.page.paging import pager_of
 from crawler.page.redirecting import redirect_of
 from crawler.page.region import lines_of
 from crawler.page.scripting import expand, programs
+from crawler.page.seeking import search_form
 from crawler.page.shape import QUIET, Evidence, notice_of, shape_of
 from crawler.page.sight import Sight, bare_length, look, subcolumns_of
 from crawler.page.source import Source, is_markup, is_record, prepare, program_ends_within
@@ -205,6 +206,7 @@ class _Composer:
             whole=self.whole,
             adapter=self.source.adapter,
             adapter_mark=self.source.mark,
+            search=search_form(self.sight.root, self.sight.base, charset),
         )
 
     def _shape(self, links: int, tables: int, notice: str, replaced: bool) -> ColumnShape:

@@ -15,10 +15,12 @@ from crawler.walking.missing import Missed
 from crawler.walking.places import ancestors, under_another_organ
 from crawler.walking.scheduling import Course
 from crawler.walking.searching import RootSearch
+from crawler.walking.site_search import SEARCHES_A_ROOT, is_column_by_name, search_url
 from crawler.walking.sitemap import site_map_url
 from ledger.observation import Elsewhere, MatchKind
 
 REQUESTS_A_ROOT = 8
+SEARCH = "search"
 MOST_FOUND = 3
 
 
@@ -36,7 +38,7 @@ class Surroundings:
 
     Attributes:
         home: the portal's home page; None when it could not be read.
-        searches: of all roots, by root.
+        searches: of all roots, by root; ``searches_left`` counts what may still be asked of the portal's own search.
         organs: names of all organs, to know another organ's section.
     """
 
@@ -44,6 +46,7 @@ class Surroundings:
     searches: dict[str, RootSearch]
     organs: dict[str, tuple[str, ...]]
     left: int = REQUESTS_A_ROOT
+    searches_left: int = SEARCHES_A_ROOT
     known: set[str] = field(default_factory=set)
     site_map: list[Page] | None = None
 
@@ -62,7 +65,7 @@ class _Sighting:
 
 
 def look_elsewhere(search: RootSearch, leaf: Leaf, missed: Missed, around: Surroundings) -> Course[Covered]:
-    """Look for a leaf on the home page, a site map, the pages read for this root and the organ's page.
+    """Look for a leaf on the home page, a site map, the pages read for this root, the organ's page; then search for it.
 
     At most eight requests a root, shared by all its absences.
     """
@@ -85,8 +88,37 @@ def look_elsewhere(search: RootSearch, leaf: Leaf, missed: Missed, around: Surro
         there = yield from _verified(bearings, leaf, one, around)
         if there is not None:
             found.append(there)
+    if not found and bearings.organ is None:
+        asked = yield from _asked(bearings, leaf, around, (*taken, *tried))
+        sources |= {SEARCH: [page for page, _ in asked]} if asked else {}
+        found += [there for _, there in asked if there is not None]
     covered = tuple(name for name, pages in sources.items() if any(_is_readable(page) for page in pages))
     return Covered(tuple(found), covered)
+
+
+def _asked(
+    bearings: Bearings, leaf: Leaf, around: Surroundings, known: Sequence[str]
+) -> Course[list[tuple[Page, Elsewhere | None]]]:
+    """The portal's own search for the leaf: the page of results, and the column of its name that it leads to."""
+    form = around.home.search if around.home is not None else None
+    label = leaf.steps[-1].label if leaf.steps else ""
+    url = search_url(form, label, bearings) if form is not None and around.searches_left > 0 else ""
+    if not url:
+        return []
+    around.searches_left -= 1
+    landing = yield from _spend(bearings, url, around)
+    page = landing.page if landing is not None and not landing.at_home and not landing.offsite else None
+    if page is None:
+        return []
+    tried = list(known)
+    for one in _sightings(bearings, leaf, SEARCH, [page], around):
+        if around.left <= 0 or any(same_address(one.link.url, other) for other in tried):
+            continue
+        tried.append(one.link.url)
+        there = yield from _verified(bearings, leaf, one, around)
+        if there is not None:
+            return [(page, there)]
+    return [(page, None)]
 
 
 def _is_readable(page: Page) -> bool:
@@ -140,7 +172,7 @@ def _sightings(
     """Links that name the leaf and do not clearly belong to something else."""
     label = leaf.steps[-1].label if leaf.steps else ""
     for page in pages:
-        rows = {row.url for row in page.rows}
+        rows = {row.url for row in page.rows} if source != SEARCH else set()
         for index in named(label, page.links, bearings.aliases, bearings.organ_names):
             link = page.links[index]
             if not link.url or link.url in rows or link.zone in (Zone.BREADCRUMB, Zone.FOOTER):
@@ -193,6 +225,8 @@ def _verified(bearings: Bearings, leaf: Leaf, one: _Sighting, around: Surroundin
     landing = yield from _spend(bearings, url, around)
     if landing is not None:
         if landing.page is None or landing.at_home:
+            return None
+        if one.source == SEARCH and not is_column_by_name(landing.page, bearings, leaf.steps[-1].label):
             return None
         url, snapshot_id = landing.final_url, landing.snapshot_id
         crumbs = tuple(crumb.label for crumb in landing.page.breadcrumb if crumb.label)
