@@ -54,8 +54,10 @@ def _first(place: PlaceSeen, witnesses: tuple[Witness, ...]) -> tuple[Witness, .
 
 
 def _when(place: PlaceSeen) -> str:
+    """When it was seen, and by browser where what a browser showed decided."""
     seen = place.column or place.section
-    return moment(seen.seen_at if seen else None)
+    by_browser = place.column is not None and place.column.seen_by == "browser"
+    return moment(seen.seen_at if seen else None) + ("（以浏览器查看）" if by_browser else "")
 
 
 def start_of(obligation: Obligation, place: PlaceSeen) -> str:
