@@ -14,6 +14,13 @@ _MUNICIPAL = re.compile(r"^市(?=[一-龥]{2})")
 _OFFICE_OF_A_PLACE = re.compile(r"(?<=[一-龥][镇乡])政府$|(?<=[一-龥]街道)办(?:事处)?$")
 """Portals list 高梁镇人民政府 and 太白街道办事处 as 高梁镇 and 太白街道."""
 
+_HEADS_OFFICES = ("政府", "区委", "县委", "市委")
+_OFFICE_OF_IT = re.compile(
+    r"(?:办公厅|办公室|办(?![理法事公])|新闻办|法制办|外事办|国资委|研究室|督查室|信访办|驻.{1,6}办事处"
+    r"|组织部|宣传部|统战部|政法委|编办|党校)"
+)
+"""Units whose names begin with that of the body they serve."""
+
 _PLACE_REACH = 12
 """How far into a full name the district's own name may begin (国家税务总局重庆市 before it)."""
 
@@ -114,6 +121,16 @@ def bare(name: str, district: District) -> str:
         text = _MUNICIPAL.sub("", text, count=1)
     text = text.replace("人民政府", "政府").replace("委员会", "委").replace("和", "").replace("与", "")
     return _OFFICE_OF_A_PLACE.sub("", text)
+
+
+def holds_name(text: str, name: str) -> bool:
+    """Whether a folded text holds a folded name that begins no longer name (区政府 in 区政府办公室)."""
+    start = text.find(name) if name else -1
+    while start >= 0:
+        if not (name.endswith(_HEADS_OFFICES) and _OFFICE_OF_IT.match(text, start + len(name))):
+            return True
+        start = text.find(name, start + 1)
+    return False
 
 
 def _stem(name: str) -> str:

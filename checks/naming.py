@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from catalog.district import Organ
 from catalog.obligation import Obligation
+from catalog.roles import holds_name
 from catalog.spelling import fold
 
 _PLACE = re.compile(r"^.{1,6}?(?=[区县])")
@@ -42,6 +43,6 @@ def names_of(organ: Organ, others: Iterable[str] = ()) -> tuple[str, ...]:
 
 
 def names(text: str, wanted: Iterable[str]) -> bool:
-    """Whether the folded text holds one of the names."""
+    """Whether the folded text holds one of the names, and not as the beginning of another unit's (区政府办公室)."""
     folded = fold(text)
-    return any(fold(name) in folded for name in wanted if name)
+    return any(holds_name(folded, fold(name)) for name in wanted if name)

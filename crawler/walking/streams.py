@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from catalog.roles import holds_name
 from catalog.spelling import fold
 from crawler.page.page import Ask, Page
 from crawler.plan import Seeker
@@ -120,7 +121,8 @@ def meets(row: Row, group: Sequence[str], seeker: Seeker) -> bool:
     """Whether a row holds every word of a group and, where the organ's names count, one of them."""
     text = fold(f"{row.title} {row.child}")
     names = seeker.wanted.organ_names
-    return all(fold(word) in text for word in group) and (not names or any(fold(name) in text for name in names))
+    is_own = not names or any(holds_name(text, fold(name)) for name in names)
+    return all(fold(word) in text for word in group) and is_own
 
 
 def _groups(seeker: Seeker) -> tuple[tuple[str, ...], ...]:

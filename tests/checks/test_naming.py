@@ -32,3 +32,17 @@ def test_short_names_and_aliases_count():
     assert names("区教委 2020 年年报", known)
     assert names("区教育局年报", known)
     assert not names("年报", known)
+
+
+def test_name_that_begins_another_units_name_is_not_named():
+    wanted = ("云川区人民政府", "区政府")
+    for title in ("区政府办公室2021年部门预算", "云川区人民政府办公室年报", "区政府办2020年决算", "区政府新闻办公告"):
+        assert not names(title, wanted), title
+    for title in (
+        "区政府2021年预算",
+        "云川区人民政府办理建议提案情况",
+        "区政府办公室和区政府2021年预算",
+        "区政府办事公开",
+    ):
+        assert names(title, wanted), title
+    assert names("区政府办公室2021年部门预算", ("区政府办公室",))
