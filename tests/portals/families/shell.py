@@ -11,7 +11,7 @@ from portals.branches import Grove, Site
 from portals.columns import Column
 from portals.families.family import Family, Pages, readdress
 from portals.families.family import address_articles as address_as_trs
-from portals.publishing import Address, Answer, Asked, Service
+from portals.publishing import Address, Answer, Service
 from portals.rendering import Press, bare
 
 _CONTENT = "/api/content"
@@ -115,6 +115,3 @@ def _document(answer: Answer) -> Answer:
             target = text.split(mark, 2)[-1].split('"')[0]
             return replace(answer, headers=_JSON, body=json.dumps({"code": 302, "target": target}).encode())
     return answer
-
-
-__all__ = ["Asked", "Shell"]
