@@ -6,8 +6,9 @@ import json
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
-from crawler.cms.adapter import Ask, Unfolded
+from crawler.cms.adapter import LISTED, Ask, Unfolded
 from crawler.cms.records import count_of, failed, json_of
 from crawler.cms.turning import Pairs, further, page_count, pairs_of, with_query
 
@@ -28,6 +29,7 @@ _MENU = re.compile(r"导航|菜单|左侧|栏目树|nav|menu|left|tree", re.IGNO
 _ASIDE = re.compile(
     r"位置|面包屑|头部|顶部|底部|尾部|页脚|页眉|友情|crumb|header|footer|banner|share|search", re.IGNORECASE
 )
+_LIST = re.compile(r"tagId=[^&]*(?:列表|list|内容|信息)", re.IGNORECASE)
 _NEEDED = ("webId", "pageId")
 
 
@@ -93,8 +95,13 @@ def unfold(source: str, url: str, body: bytes = b"") -> Unfolded:
         if _ASIDE.search(named):
             continue
         (menus if _MENU.search(named) else lists).append(Ask(with_query(address, pairs)))
+    sole = len(lists) == 1 and "/art/" not in url and _LIST.search(unquote(lists[0].url)) is not None
+    # The column's list is what that unit builds, whatever other blocks the page shows beside it.
+    held = f'<ul {LISTED}="{NAME}"></ul>' if sole else ""
+    end = source.lower().rfind("</body")
+    end = end if end >= 0 else len(source)
     return Unfolded(
-        source,
+        source[:end] + held + source[end:],
         list_unread=bool(lists),
         menu_unread=bool(menus),
         list_asks=tuple(lists),
