@@ -24,6 +24,9 @@ def _refresh(root: Element) -> str:
     for element in root.walk():
         if element.tag != "meta" or element.get("http-equiv").strip().lower() != "refresh":
             continue
+        if any(above.tag == "noscript" for above in element.ancestors()):
+            # Meant for readers without scripts; a browser runs them.
+            continue
         match = _REFRESH.match(element.get("content"))
         if match and match.group(2).strip() and float(match.group(1) or 0) <= _WAIT_LIMIT:
             return match.group(2).strip()

@@ -110,6 +110,18 @@ def _offers(region: Region, menus: Menus, after: int) -> bool:
     )
 
 
+def _shows_something(region: Region, after: int, noticed: bool) -> bool:
+    """Behind a place of the main part stands a document, a film or, without a notice, a picture that is no ornament."""
+    for element in region.elements():
+        if element.hidden or element.place <= after:
+            continue
+        if element.tag in ("embed", "object", "video", "audio", "canvas"):
+            return True
+        if element.tag == "img" and not noticed and not _ORNAMENT.search(element.get("src")):
+            return True
+    return False
+
+
 def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> bool:
     """The frame for a list is there and holds nothing, on a page that otherwise looks whole."""
     whole = evidence.closed and not evidence.replaced and not evidence.frames
@@ -130,6 +142,8 @@ def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> b
         # A page in a frame shows its way, its name and the notice, and no menus.
         return False
     if _offers(region, menus, named or region.start):
+        return False
+    if _shows_something(region, named, bool(notice)):
         return False
     if notice:
         return True
