@@ -21,6 +21,10 @@ _NOTICE = re.compile(
 _LIST_MARKS = re.compile(r"list|news|item|lb\b|liebiao|con\b|content|rul|zdgkc|data|table")
 _PAGER_MARKS = re.compile(r"page|pager|fenye|pagination")
 _SHOWING = frozenset(("img", "input", "iframe", "video", "canvas", "object", "embed", "script", "a"))
+_ORNAMENT = re.compile(
+    r"icon|ico\b|arrow|line|dot|bg|logo|blank|space|no_?data|empty|title|banner|top|home|more|print|share|close|search|code",
+    re.IGNORECASE,
+)
 _FUNCTIONS = re.compile(
     r"^(?:(?:网站|返回)?首\s*页|上一?页|下一?页|尾\s*页|末\s*页|打印|关闭|返回.{0,4}|刷新|\d{1,3}|跳转|GO|go)$"
 )
