@@ -8,7 +8,7 @@ from dataclasses import replace
 from catalog.spelling import fold
 from crawler.page.page import Page, PageLink
 from crawler.walking.bearings import Bearings, same_address
-from crawler.walking.landing import Landing, land
+from crawler.walking.landing import Landing, land, with_told_menu
 from crawler.walking.scheduling import Course
 
 FEW = 12
@@ -22,7 +22,18 @@ _ENTER = re.compile(
 
 
 def arrive_home(bearings: Bearings) -> Course[Landing]:
-    """Land on the home page; where that is a cover with a way in, on the page behind it."""
+    """Land on the home page, or on the page behind a cover, with the menus that services tell.
+
+    What the home page offers is the frame of all other pages (``Bearings.chrome``), so it has to be known first.
+    """
+    landing = yield from _arrive(bearings)
+    if landing.page is None or landing.offsite or not landing.page.menu_asks:
+        return landing
+    told = yield from with_told_menu(bearings, landing.page)
+    return replace(landing, page=told)
+
+
+def _arrive(bearings: Bearings) -> Course[Landing]:
     landing = yield from land(bearings, bearings.district.home)
     cover = landing.page
     if cover is None or landing.offsite:

@@ -12,7 +12,7 @@ from catalog.roles import bare, resolve
 from catalog.spelling import fold, normalise
 from crawler.page.page import Page, PageLink, Zone
 from crawler.walking.bearings import Bearings, href
-from crawler.walking.landing import Landing, land
+from crawler.walking.landing import Landing, land, with_told_menu
 from crawler.walking.rendering import with_shown_menu
 from crawler.walking.scheduling import Course
 from crawler.walking.sitemap import site_map_url
@@ -146,7 +146,7 @@ def read_index(bearings: Bearings, home: Landing, organs: Sequence[Organ], names
     reading = _Reading([home.page], [start], been={home.url, home.page.url})
     links = _index_links(bearings, home.page, INDEX_NAMES) or _index_links(bearings, home.page, GATEWAYS)
     if not links:
-        reading.pages[0] = shown = yield from with_shown_menu(bearings, home.page)
+        reading.pages[0] = shown = yield from _with_menu(bearings, home.page)
         links = _index_links(bearings, shown, INDEX_NAMES) or _index_links(bearings, shown, GATEWAYS)
     waiting = [(link, start) for link in links]
     further: list[tuple[PageLink, tuple[TrailStep, ...]]] = []
@@ -177,11 +177,17 @@ def _read(
     if landing.page is None or landing.offsite or landing.at_home:
         reading.refused = reading.refused or (landing.refused.reason if landing.refused else None)
         return None
-    page = yield from with_shown_menu(bearings, landing.page)
+    page = yield from _with_menu(bearings, landing.page)
     here = (*trail, TrailStep(link.label, page.url, page.snapshot_id, None, link.label))
     reading.pages.append(page)
     reading.trails.append(here)
     return here
+
+
+def _with_menu(bearings: Bearings, page: Page) -> Course[Page]:
+    """The page with the menus that services tell or a browser shows."""
+    told = (yield from with_told_menu(bearings, page)) if page.menu_asks else page
+    return (yield from with_shown_menu(bearings, told))
 
 
 def _index_links(bearings: Bearings, page: Page, wanted: Sequence[str]) -> list[PageLink]:

@@ -194,17 +194,20 @@ def _find_anywhere(
     """Look at each place of the level above; then, where that level may be left out, around it."""
     following = [child.step.label for child in node.children]
     missed: Missed | None = None
+    stood: list[Place] = []
     for number, place in enumerate(above.places):
         result = yield from find_step(bearings, place, node.step, index, following, pages)
         if isinstance(result, Found):
             return result
+        # Where it stood in the end shows more than the place did, when a service or a browser told the menu.
+        stood.append(result.place or place)
         worse = missed is None or (missed.reach is Reach.ABSENT and result.reach is Reach.UNREACHED)
         if worse and not (number and result.dead):
             missed = result
     if missed is None:
         raise ValueError("a level above without a place")
     if missed.reach is Reach.ABSENT:
-        deeper = yield from through_inserted(bearings, above.places, node, index, pages)
+        deeper = yield from through_inserted(bearings, stood, node, index, pages)
         if deeper is not None:
             return deeper
     through = above.skipped is None or above.blind

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from literal_portal import ALIASES, DISTRICT
 
+from catalog.aliases import ColumnAliases
 from crawler.fetching.errands import REDIRECTS_LIMIT
 from crawler.fetching.failures import reason_of_status
 from crawler.fetching.scope import locate
@@ -62,9 +63,11 @@ def fetch(site: Site | Callable[[str], Sent], visit: Visit) -> Arrival:
     return Arrival(visit, url, answer.status, answer.headers, answer.body, f"s-{url}", NIGHT, tuple(hops), reason)
 
 
-def walked(site: Site | Callable[[str], Sent], *itineraries: Itinerary) -> tuple[list[Observation], list[str]]:
+def walked(
+    site: Site | Callable[[str], Sent], *itineraries: Itinerary, aliases: ColumnAliases = ALIASES
+) -> tuple[list[Observation], list[str]]:
     """All observations of one walk over the site, and the addresses asked for."""
-    walk = Walk(itineraries, DISTRICT, ALIASES, read=Reader(DISTRICT), seed="1")
+    walk = Walk(itineraries, DISTRICT, aliases, read=Reader(DISTRICT), seed="1")
     seen: list[Observation] = []
     asked: list[str] = []
     while not walk.finished:

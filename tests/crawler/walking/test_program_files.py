@@ -6,6 +6,7 @@ import pytest
 from literal_portal import itinerary
 from site_in_text import Sent, walked
 
+from catalog.catalogue import load_catalogue
 from ledger.observation import ColumnObservation, Reach
 from ledger.reason import Reason
 
@@ -47,3 +48,40 @@ def test_menu_of_a_program_file_leads_from_the_page_that_names_it() -> None:
 def test_what_a_program_does_not_write_is_left_to_a_browser(program: str) -> None:
     found = columns(site(program), "政务公开>政府公报")
     assert (found.reach, found.reason) == (Reach.UNREACHED, Reason.NEEDS_BROWSER)
+
+
+def test_a_level_in_between_and_its_menu_stand_in_program_files() -> None:
+    catalogue = load_catalogue()
+    nav = "".join(
+        f"document.writeln('<li><a href=\"{url}\">{label}</a></li>');\n"
+        for label, url in {
+            "首页": "/",
+            "走进本区": "/zj/",
+            "新闻中心": "/xw/",
+            "政务公开": "/zwgk/",
+            "办事": "/bs/",
+        }.items()
+    )
+    left = (
+        "document.writeln('<ul><li><a href=\"/zwgk/ml/\">政府信息公开目录</a><ul>');\n"
+        + "".join(
+            f"document.writeln('<li><a href=\"/zwgk/ml/{number}/\">{label}</a></li>');\n"
+            for number, label in enumerate(("市场准入负面清单", "惠民惠农资金", "政府公报"))
+        )
+        + "document.writeln('</ul></li></ul>');\n"
+    )
+    javascript = (("Content-Type", "application/javascript"),)
+    top = '<div class="nav"><script src="/js/nav.js"></script></div>'
+    column = '<html><body>{}<div class="left"><script src="/js/left.js"></script></div><h2>{}</h2>{}</body></html>'
+    rows = '<ul><li><a href="/a/1.html">补贴政策清单</a><span>2021-11-01</span></li></ul>'
+    pages: dict[str, str | bytes | Sent] = {
+        "/": f"<html><head><title>某区人民政府</title></head><body>{top}{FOOT}</body></html>",
+        "/js/nav.js": Sent(nav.encode(), 200, javascript),
+        "/js/left.js": Sent(left.encode(), 200, javascript),
+        "/zwgk/": column.format(top, "政务公开", FOOT),
+        "/zwgk/ml/": column.format(top, "政府信息公开目录", FOOT),
+        "/zwgk/ml/1/": column.format(top, "惠民惠农资金", rows),
+    }
+    seen, _ = walked(pages, itinerary("政府信息公开目录>惠民惠农资金"), aliases=catalogue.columns)
+    (found,) = [one for one in seen if isinstance(one, ColumnObservation)]
+    assert (found.reach, found.url.endswith("/zwgk/ml/1/")) == (Reach.FOUND, True)
