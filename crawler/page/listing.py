@@ -190,6 +190,8 @@ def _row_cells(root: Element, menus: Menus) -> list[Cell]:
         shown = _shown_date(element, best)
         if len({anchor.url for anchor in anchors}) > 1 and shown is None:
             continue
+        if shown is None and (row := _listed_row(element, menus)) is not None:
+            element, shown = row, _shown_date(row, best)
         taken.update(id(anchor) for anchor in menus.within(element))
         cells.append(Cell(element, best, shown.day if shown else None, shown.text if shown else ""))
     for anchor in menus.anchors:
@@ -202,6 +204,16 @@ def _row_cells(root: Element, menus: Menus) -> list[Cell]:
         shown = shown or _date_beside(cell)
         cells.append(Cell(cell, anchor, shown.day if shown else None, shown.text if shown else ""))
     return sorted(cells, key=lambda cell: cell.anchor.place)
+
+
+def _listed_row(item: Element, menus: Menus) -> Element | None:
+    """The whole list where it is a single row: one item holds the link, its neighbours the date and short notes."""
+    above = item.parent
+    if above is None or above.tag not in ("ul", "ol") or len({anchor.url for anchor in menus.within(above)}) != 1:
+        return None
+    beside = [squeeze("".join(node.pieces())) for node in above.nodes if isinstance(node, Element) and node is not item]
+    dates = [text for text in beside if (found := _date_in([text])) is not None and len(found.text) >= len(text) - 12]
+    return above if len(dates) == 1 and len(beside) <= 6 and all(len(text) <= 60 for text in beside) else None
 
 
 def _above_once(element: Element) -> list[Element]:
