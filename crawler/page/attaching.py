@@ -39,7 +39,10 @@ _PLAYERS = re.compile(
 _SOURCES = ("data-original", "data-src", "lazy-src", "_src", "oldsrc", "src")
 _SIZE = re.compile(r"^\s*(\d+)")
 _PLAYED_BY = ("src", "data", "href", "data-src", "data-url", "data-video", "value")
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp)(?:$|[?#])", re.IGNORECASE)
 TABLE_CELLS = 20_000
+BULLETS = 3
+"""So many times on one page, an image is a bullet or a rule."""
 PROGRAM_LIMIT = 60_000
 """Characters beyond which a program is a library and shows nothing of this page's own."""
 
@@ -85,17 +88,28 @@ def unwrapped(address: str) -> str:
     return unquote(match.group(1)) if match else address
 
 
-def images_of(elements: Iterable[Element], base: str) -> tuple[str, ...]:
-    """Images of the body: no icons of file types, no spacers."""
-    found: dict[str, None] = {}
+def images_of(elements: Iterable[Element], base: str, rows: Iterable[Element] = ()) -> tuple[str, ...]:
+    """Images of the body: no icons of file types, no spacers, no signs before links, no bullets.
+
+    Args:
+        rows: elements that hold the rows of a list; an image in one belongs to a text of its own.
+    """
+    found: dict[str, int] = {}
+    held = list(rows)
     for element in elements:
-        if element.tag != "img":
+        if element.tag != "img" or any(row.holds(element) for row in held) or _is_sign(element):
             continue
         written = next((value for name in _SOURCES if (value := element.get(name).strip())), "")
         address = absolute(base, written)
         if address and not ICON.search(address) and not small(element):
-            found[address] = None
-    return tuple(found)
+            found[address] = found.get(address, 0) + 1
+    return tuple(address for address, times in found.items() if times < BULLETS)
+
+
+def _is_sign(image: Element) -> bool:
+    """It stands before the name of a link that leads to something other than the image itself, grown large."""
+    link = next((above for above in image.ancestors() if above.tag == "a"), None)
+    return link is not None and bool(link.text()) and not _IMAGE_FILE.search(link.get("href"))
 
 
 def media_of(elements: Iterable[Element], root: Element, base: str) -> tuple[str, ...]:

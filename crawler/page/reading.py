@@ -186,7 +186,7 @@ class _Composer:
             tables=tables,
             body_links=self._body_links(inside),
             attachments=self._attachments(inside) if not rows else (),
-            images=images_of(body, sight.base),
+            images=images_of(body, sight.base, [cell.element for cell in sight.main.cells] if sight.main else ()),
             media=media_of(body, sight.root, sight.base),
             displayed_date=face.day,
             tag_date=parse_day(sight.tags.get("PubDate", "")),
