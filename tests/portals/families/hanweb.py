@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping
+from zlib import crc32
 
 from portals.branches import Grove, Site
 from portals.columns import Article, Column, File
 from portals.families.family import Family, Pages, readdress
-from portals.printing import hash_of
 from portals.publishing import Address, Answer, Asked, Service
 from portals.rendering import Press, bare, shown_rows
 
@@ -117,7 +117,8 @@ class Hanweb(Family):
 
 
 def _unit(column: Column) -> str:
-    return str(5_000_000 + hash_of(column.folder) % 1_000_000)
+    """Two columns never share one: what is asked for with it is one column's list."""
+    return str(5_000_000_000 + crc32(column.folder.encode()))
 
 
 def _proxy_service(rows: Mapping[str, list[str]]) -> Service:
