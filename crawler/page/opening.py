@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crawler.cms.literal import literal
-from crawler.page.program import Function, Machine, called
+from crawler.page.program import Function, called
 from crawler.page.tree import Element
 
 _SCRIPTED = re.compile(
@@ -155,11 +156,11 @@ def forms_of(root: Element) -> tuple[Form, ...]:
     return tuple(forms)
 
 
-def openers_of(machine: Machine, source: str, root: Element) -> Openers:
+def openers_of(functions: Mapping[str, Function], source: str, root: Element) -> Openers:
     """What the programs of a page say about the ways to open an address.
 
     Args:
-        source: of all its programs.
+        functions: that they define, and ``source`` of them all.
         root: of the page, for its forms.
     """
     attributes: tuple[str, ...] = ()
@@ -169,7 +170,7 @@ def openers_of(machine: Machine, source: str, root: Element) -> Openers:
             for match in _ATTRIBUTE.finditer(source)
         ]
         attributes = tuple(dict.fromkeys(name for name in named if name not in ("src", "href")))
-    return Openers(dict(machine.functions), attributes, forms_of(root) if _SUBMIT.search(source) else ())
+    return Openers(dict(functions), attributes, forms_of(root) if _SUBMIT.search(source) else ())
 
 
 def _dashed(name: str) -> str:

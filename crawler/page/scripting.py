@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from crawler.page.program import Machine, Ran
+from crawler.page.performing import Performance, perform
+from crawler.page.program import Ran
 from crawler.page.tree import Element
 
 _WRITES = re.compile(r"document\s*\.\s*write|innerHTML|\.\s*(?:html|append|prepend)\s*\(")
@@ -29,12 +30,9 @@ def programs(top: Element) -> Iterator[str]:
                 yield source
 
 
-def machine_of(top: Element) -> Machine:
-    """The page's programs run one after the other, for the functions that they define."""
-    machine = Machine()
-    for program in programs(top):
-        machine.run(program)
-    return machine
+def performance_of(top: Element) -> Performance:
+    """What the page's programs do, one after the other."""
+    return perform(tuple(programs(top)))
 
 
 def expand(top: Element, grow: Callable[[str], tuple[Element, bool]]) -> None:
@@ -43,14 +41,13 @@ def expand(top: Element, grow: Callable[[str], tuple[Element, bool]]) -> None:
     What is put into an element that holds something already is left out: it replaces a notice or an earlier state,
     and a reader of the source cannot tell when.
     """
-    machine = Machine()
     scripts = [element for element in top.walk() if element.tag == "script" and is_program(element)]
-    for script in scripts:
-        source = script.source()
-        ran = machine.run(source)
+    told = [(script, source) for script in scripts if (source := script.source()).strip()]
+    performance = perform(tuple(source for _, source in told))
+    for (script, source), ran in zip(told, performance.runs, strict=True):
         if ran.unread:
             script.attributes[UNTOLD] = "1"
-        if _WRITES.search(source) is not None:
+        if ran.written and _WRITES.search(source) is not None:
             _put(top, script, ran, grow)
 
 

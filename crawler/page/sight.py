@@ -21,7 +21,7 @@ from crawler.page.opening import openers_of
 from crawler.page.page import Block
 from crawler.page.paging import page_choices
 from crawler.page.region import Region, region_of
-from crawler.page.scripting import machine_of, programs
+from crawler.page.scripting import performance_of, programs
 from crawler.page.tags import tags_of
 from crawler.page.tree import Element, number
 from ledger.observation import Link
@@ -69,7 +69,7 @@ def look(root: Element, url: str) -> Sight:
     """See one tree."""
     number(root)
     base = base_of(root, url)
-    openers = openers_of(machine_of(root), "\n".join(programs(root)), root)
+    openers = openers_of(performance_of(root).functions, "\n".join(programs(root)), root)
     menus = Menus(root, anchors_of(root, base, openers))
     crumb = find_crumb(root, menus)
     feet = footer_of(root)
