@@ -46,6 +46,8 @@ class Check:
     Attributes:
         implied: runs for every walked obligation, named by no directory.
         sought: words of rows that the walk must look for, from the obligation, the night and the options.
+        any_of: words of which one must be seen in some row; until: day that some row must not be after. Lists are read
+            on until they do: a violation rests on all rows.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Check:
     doc: str
     implied: bool = False
     sought: Callable[..., Sought] | None = None
+    any_of: Callable[..., Words] | None = None
+    until: Callable[..., date | None] | None = None
 
     def run(self, obligation: Obligation, seen: Seen, options: Mapping[str, object]) -> Ruling:
         """Run the check; ``options`` as the catalogue gives them."""
@@ -77,6 +81,8 @@ def check(
     dimension: Dimension,
     implied: bool = False,
     sought: Callable[..., Sought] | None = None,
+    any_of: Callable[..., Words] | None = None,
+    until: Callable[..., date | None] | None = None,
 ) -> Callable[[Callable[..., Ruling]], Callable[..., Ruling]]:
     """Declare a function a check; its id is ``folder.name`` of its module.
 
@@ -105,6 +111,8 @@ def check(
             doc,
             implied,
             sought,
+            any_of,
+            until,
         )
         return function
 
@@ -211,11 +219,12 @@ def _bind_one(file: str, entry: str, expectation: Expectation) -> None:
 def needs_of(expectation: Expectation, obligation: Obligation, night: date) -> Wanted:
     """What one expectation wants to be seen."""
     one = registered()[expectation.check_id]
-    sought: Sought = ()
-    if one.sought is not None:
-        sought = one.sought(obligation, night, **typed_options(one, expectation.options))
+    options = typed_options(one, expectation.options)
+    sought: Sought = one.sought(obligation, night, **options) if one.sought is not None else ()
+    any_of: Words = one.any_of(obligation, night, **options) if one.any_of is not None else ()
+    until: date | None = one.until(obligation, night, **options) if one.until is not None else None
     needs = one.needs | ({Need.SOUGHT_ROW} if sought else frozenset())
-    return Wanted(needs, sought)
+    return Wanted(needs, sought, any_of=any_of, until=until)
 
 
 def wanted_of(obligation: Obligation, night: date, organ_names: Words | None = None) -> Wanted:
@@ -229,4 +238,11 @@ def wanted_of(obligation: Obligation, night: date, organ_names: Words | None = N
     sought = tuple(dict.fromkeys(group for want in wants for group in want.sought))
     shared = any(is_shared(obligation, root) for root in obligation.roots)
     known = names_of_organ(obligation) if organ_names is None else organ_names
-    return Wanted(needs, sought, known if shared else ())
+    days = [want.until for want in wants if want.until is not None]
+    return Wanted(
+        needs,
+        sought,
+        known if shared else (),
+        any_of=next((want.any_of for want in wants if want.any_of), ()),
+        until=min(days, default=None),
+    )

@@ -44,11 +44,15 @@ class Wanted:
         sought: for ``SOUGHT_ROW``: each group must be met by one row; a row meets a group when its title holds every
             word of it (after folding).
         organ_names: for a central list or a portal column that many organs share: rows of this organ hold one of them.
+        any_of: words of which one row must hold one; pages are read until one does, or the list ends.
+        until: day that one row's date must not be after; pages are read until one is seen, or the list ends.
     """
 
     needs: frozenset[Need]
     sought: tuple[tuple[str, ...], ...] = ()
     organ_names: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    until: date | None = None
 
 
 class MatchKind(StrEnum):

@@ -21,6 +21,11 @@ def _sought(obligation: Obligation, night: date) -> tuple[tuple[str, ...], ...]:
     return tuple(group for one in sought_of(obligation, night) for group in one.groups)
 
 
+def _until(obligation: Obligation, night: date) -> date | None:
+    deadline = deadline_of(as_owed(obligation), night)
+    return deadline.on if deadline is not None else None
+
+
 @check(
     title="在公开时限内公开",
     failure_title="超过公开时限",
@@ -28,6 +33,7 @@ def _sought(obligation: Obligation, night: date) -> tuple[tuple[str, ...], ...]:
     standing=Standing.PUBLISHED_LATE,
     dimension=Dimension.TIMELY,
     sought=_sought,
+    until=_until,
 )
 def published_by(obligation: Obligation, seen: Seen) -> Ruling:
     """是否在公开时限内公开：指定文件的显示日期不晚于公开时限。

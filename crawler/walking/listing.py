@@ -16,7 +16,7 @@ from crawler.walking.places import Place, nested
 from crawler.walking.rendering import by_browser, is_careful_leaf
 from crawler.walking.scheduling import Course
 from crawler.walking.searching import Outcome
-from crawler.walking.streams import Asked, Stream, read_on, stream_of
+from crawler.walking.streams import Asked, Stream, read_on, seeks, stream_of
 from crawler.walking.subcolumns import Child, add_blocks, read_children, read_folders, shape_of, shown_of
 from ledger.observation import ColumnShape, Link, ListingObservation, Need, Observation
 from ledger.reason import Reason
@@ -95,11 +95,7 @@ def _shown(bearings: Bearings, place: Place) -> Course[Filled]:
 
 
 def _asked(bearings: Bearings, leaf: Leaf, found_in: frozenset[str]) -> Asked:
-    seekers = tuple(
-        seeker
-        for seeker in leaf.seekers
-        if (seeker.wanted.sought or seeker.wanted.organ_names) and seeker.unless_found not in found_in
-    )
+    seekers = tuple(seeker for seeker in leaf.seekers if seeks(seeker) and seeker.unless_found not in found_in)
     if bearings.root != PORTAL:
         # On an organ's own page everything is the organ's.
         seekers = tuple(replace(one, wanted=replace(one.wanted, organ_names=())) for one in seekers)

@@ -111,6 +111,16 @@ class Asked:
         """Whether every row that is looked for has been seen."""
         return all(seeks_met(seeker, rows) for seeker in self.seekers)
 
+    def is_told(self, rows: Sequence[Row]) -> bool:
+        """Whether no seeker needs an earlier row to see its words or its day: what is not in all rows is absent."""
+        return all(_has_word(seeker, rows) and _has_day(seeker, rows) for seeker in self.seekers)
+
+
+def seeks(seeker: Seeker) -> bool:
+    """Whether it looks for rows at all."""
+    wanted = seeker.wanted
+    return bool(wanted.sought or wanted.organ_names or wanted.any_of) or wanted.until is not None
+
 
 def seeks_met(seeker: Seeker, rows: Sequence[Row]) -> bool:
     """Whether each group of sought words is met by one row, of the organ where its names count."""
@@ -123,6 +133,22 @@ def meets(row: Row, group: Sequence[str], seeker: Seeker) -> bool:
     names = seeker.wanted.organ_names
     is_own = not names or any(holds_name(text, fold(name)) for name in names)
     return all(fold(word) in text for word in group) and is_own
+
+
+def _has_word(seeker: Seeker, rows: Sequence[Row]) -> bool:
+    words = seeker.wanted.any_of
+    return not words or any(meets(row, (word,), seeker) for row in rows for word in words)
+
+
+def _has_day(seeker: Seeker, rows: Sequence[Row]) -> bool:
+    until = seeker.wanted.until
+    groups = seeker.wanted.sought or ((),)
+    return until is None or any(
+        row.published_on is not None
+        and row.published_on <= until
+        and any(meets(row, group, seeker) for group in groups)
+        for row in rows
+    )
 
 
 def _groups(seeker: Seeker) -> tuple[tuple[str, ...], ...]:
@@ -145,7 +171,8 @@ def read_on(bearings: Bearings, streams: Sequence[Stream], asked: Asked) -> Cour
 def _wants_more(stream: Stream, streams: Sequence[Stream], asked: Asked) -> bool:
     if Need.WHOLE_LISTING in asked.needs:
         return True
-    if not asked.is_met([row for one in streams for row in one.rows]):
+    rows = [row for one in streams for row in one.rows]
+    if not asked.is_met(rows) or not asked.is_told(rows):
         return True
     return Need.LISTING in asked.needs and not stream.child and not stream.is_newest_first
 

@@ -354,3 +354,28 @@ def test_portal_list_is_read_deeper_only_for_organs_without_the_column_of_their_
     place.add(refused("jw/gb/", Reason.TIMEOUT))
     seen = look(place, shared(want, education="organ:education"), education)
     assert listings(seen)["portal", LEAF].pages_read == 3
+
+
+def test_list_is_read_on_until_a_row_holds_one_of_the_words() -> None:
+    first, second, third = many(3)
+    second = replace(second, rows=(row(2, "2020年部门决算"), row(3)))
+    want = replace(wanted(Need.LISTING), any_of=("预算", "决算"))
+    assert held(portal(first, second, third), want).pages_read == 2
+    assert held(portal(*many(3)), want).whole
+    first = replace(first, rows=(row(0, "2021年部门预算"), row(1)))
+    assert held(portal(first, second, third), want).pages_read == 1
+
+
+def test_list_is_read_on_until_a_row_is_as_old_as_its_day() -> None:
+    want = replace(wanted(Need.LISTING), until=DAY - timedelta(days=3))
+    assert held(portal(*many(3)), want).pages_read == 2
+    assert held(portal(*many(3)), replace(want, until=DAY - timedelta(days=90))).whole
+    assert held(portal(*many(3)), replace(want, until=DAY)).pages_read == 1
+
+
+def test_day_of_a_named_document_is_looked_for_among_its_own_rows() -> None:
+    first, second, third = many(3)
+    second = replace(second, rows=(row(2, "年度计划"), row(3)))
+    third = replace(third, rows=(row(4, "年度计划"), row(5)))
+    want = replace(wanted(Need.LISTING, sought=(("年度计划",),)), until=DAY - timedelta(days=3))
+    assert held(portal(first, second, third), want).pages_read == 3
