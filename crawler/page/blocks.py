@@ -39,7 +39,16 @@ def head_of(listing: Listing, menus: Menus, before: int, region_start: int) -> A
         if found is not None:
             return found
         element = element.parent
-    return None
+    return _row_over(listing, menus, before)
+
+
+def _row_over(listing: Listing, menus: Menus, before: int) -> Anchor | None:
+    """The heading that stands with 更多 in the table's own row above the first of the list."""
+    row = listing.cells[0].element
+    above = next((one for one in row.elder() if menus.shows(one)), None) if row.tag == "tr" else None
+    if above is None or above.tag != "tr" or not any(is_more(anchor) and anchor.url for anchor in menus.within(above)):
+        return None
+    return menus.heading_before(row, before)
 
 
 def more_of(listing: Listing, head: Anchor | None, menus: Menus, until: int) -> str:

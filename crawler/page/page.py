@@ -136,6 +136,7 @@ class Page:
         seen_by: ``browser`` where what is said here was seen by one; ``snapshot_id`` is then that of its DOM.
         unseen: parts that the browser could not get: ``own`` of the district's hosts, ``foreign`` of others, or empty.
             ``unseen_because`` says why, where that is known.
+        empty_beside_frames: but for what its frames may show, it is an empty column.
         disagrees: the browser shows far less than the page's source offers, so neither proves an absence.
     """
 
@@ -182,6 +183,7 @@ class Page:
     seen_by: str = ""
     unseen: str = ""
     unseen_because: Reason | None = None
+    empty_beside_frames: bool = False
     disagrees: bool = False
     search: SearchForm | None = None
 

@@ -14,7 +14,7 @@ from crawler.page.belonging import column_of, headed
 from crawler.page.dating import address_day, parse_day
 from crawler.page.decoding import decode
 from crawler.page.face import Face, face_of, notes_of
-from crawler.page.growing import grow_lexbor, grow_lxml
+from crawler.page.growing import grow_lexbor
 from crawler.page.inserting import (
     PROGRAM_FILE,
     fragment_frames,
@@ -32,8 +32,9 @@ from crawler.page.paging import pager_of
 from crawler.page.redirecting import redirect_of
 from crawler.page.region import lines_of
 from crawler.page.scripting import expand, programs
+from crawler.page.second_opinion import second_opinion
 from crawler.page.seeking import search_form
-from crawler.page.shape import QUIET, Evidence, notice_of, shape_of
+from crawler.page.shape import QUIET, Evidence, is_empty_beside, notice_of, shape_of
 from crawler.page.sight import Sight, bare_length, look, subcolumns_of
 from crawler.page.source import Source, is_markup, is_record, prepare, program_ends_within
 from crawler.page.tags import title_of
@@ -48,15 +49,6 @@ _WIDGETS = re.compile(
     r"weather|tianqi|login|visit|count|hits|share|search|jiucuo|conac|webwidget|qrcode", re.IGNORECASE
 )
 _RELATED = re.compile(r"相关|解读|原文|文件链接|延伸")
-
-
-def _second(text: str, url: str) -> tuple[frozenset[str], int]:
-    """Labels and number of main rows as the second parser sees them."""
-    tree, _ = grow_lxml(text)
-    expand(tree, grow_lxml)
-    sight = look(tree, url)
-    labels = frozenset(fold(anchor.label) for anchor in sight.menus.anchors)
-    return labels, len(rows_of(sight.main)) if sight.main is not None else 0
 
 
 def read_page(arrival: Arrival, adapters: Sequence[Adapter] = ADAPTERS) -> Page:
@@ -79,7 +71,7 @@ def read_page(arrival: Arrival, adapters: Sequence[Adapter] = ADAPTERS) -> Page:
     root, complete = grow_lexbor(source.unfolded.source)
     expand(root, grow_lexbor)
     sight = look(root, url)
-    labels, second_rows = _second(source.unfolded.source, url)
+    labels, second_rows = second_opinion(source.unfolded.source, url, sight)
     whole = complete and not source.cut
     return _Composer(arrival, source, sight, whole).page(labels, second_rows, decoded.charset, decoded.replaced)
 
@@ -177,6 +169,7 @@ class _Composer:
             breadcrumb=sight.entries,
             redirect_to=redirect,
             frames=self._frames(),
+            empty_beside_frames=not redirect and self._empty_beside_frames(len(links), len(tables), notice, replaced),
             shape=ColumnShape.UNKNOWN if redirect else shape,
             rows=rows,
             blocks=tuple(replace(block, rows=with_years(block.rows)) for block in sight.blocks),
@@ -224,7 +217,11 @@ class _Composer:
             return ColumnShape.EMPTY
         if sight.article and tables and not sight.tagged and self._mostly_tables():
             return ColumnShape.TABLE
-        evidence = Evidence(
+        return shape_of(self._evidence(links, tables, replaced), sight.region, sight.menus, notice)
+
+    def _evidence(self, links: int, tables: int, replaced: bool) -> Evidence:
+        sight = self.sight
+        return Evidence(
             closed=self.whole and self.source.closed,
             links=links,
             crumb=sight.entries,
@@ -240,7 +237,12 @@ class _Composer:
             frames=len(self._frames()),
             replaced=replaced,
         )
-        return shape_of(evidence, sight.region, sight.menus, notice)
+
+    def _empty_beside_frames(self, links: int, tables: int, notice: str, replaced: bool) -> bool:
+        sight, frames = self.sight, self._frame_elements()
+        if not frames or is_part(self.arrival) or sight.tagged or sight.listed:
+            return False
+        return is_empty_beside(self._evidence(links, tables, replaced), sight.region, sight.menus, notice, frames)
 
     def _is_sound(self, links: int, notice: str, replaced: bool) -> bool:
         """The page is whole, closed, offers other things and says little else, as one must that is called empty."""
@@ -308,7 +310,9 @@ class _Composer:
         sight = self.sight
         if sight.article and sight.holder is not None:
             return lines_of("".join(sight.holder.pieces()))
-        return sight.region.text()
+        cells = tuple(cell.element for listing in sight.others for cell in listing.cells)
+        region = sight.region
+        return replace(region, left_out=(*region.left_out, *cells)).text() if cells else region.text()
 
     def _body_links(self, inside: list[Anchor]) -> tuple[Link, ...]:
         sight = self.sight
@@ -334,23 +338,27 @@ class _Composer:
         feet = self.sight.feet
         return [anchor for anchor in self.sight.menus.anchors if not any(foot.holds(anchor.element) for foot in feet)]
 
-    def _frames(self) -> tuple[str, ...]:
+    def _frame_elements(self) -> list[Element]:
         sight = self.sight
-        framed = tuple(
-            address
+        return [
+            element
             for element in sight.root.order
             if element.tag in ("iframe", "frame")
             and not element.hidden
             and not any(foot.holds(element) for foot in sight.feet)
             and (address := absolute(sight.base, element.get("src")))
             and not _WIDGETS.search(address)
-        )
+        ]
+
+    def _frames(self) -> tuple[str, ...]:
+        sight = self.sight
+        framed = tuple(absolute(sight.base, element.get("src")) for element in self._frame_elements())
         beside = (*fragment_frames(sight.root, sight.base), *self.loaded[1])
         return framed + tuple(one for one in dict.fromkeys(beside) if one not in framed and not _WIDGETS.search(one))
 
     def _menu_files(self) -> tuple[Ask, ...]:
         """Files that write or hold a menu, where nothing else that a browser would run makes it."""
-        if self.scripted.menu:
+        if self.scripted.menu and not self.scripted.shell:
             return ()
         files = menu_files(self.sight.root, self.sight.base, self.arrival.url)
         return tuple(Ask(address) for address in dict.fromkeys((*self.loaded[0].values(), *files)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from crawler.page.article import is_named_holder
 from crawler.page.menus import Menus
@@ -26,7 +27,8 @@ _ORNAMENT = re.compile(
     re.IGNORECASE,
 )
 _FUNCTIONS = re.compile(
-    r"^(?:(?:网站|返回)?首\s*页|上一?页|下一?页|尾\s*页|末\s*页|打印|关闭|返回.{0,4}|刷新|\d{1,3}|跳转|GO|go)$"
+    r"^(?:(?:网站|返回)?首\s*页|上一?页|下一?页|尾\s*页|末\s*页|打印|关闭|返回.{0,4}|刷新|\d{1,3}|跳转|GO|go"
+    r"|(?:网站|站点)地图|关于(?:我们|本站)|(?:网站|版权|隐私|免责)声明|设为首页|加入收藏)$"
 )
 QUIET = 40
 """Visible characters beside headings and notice that the main region of an empty column may hold (a pager's words)."""
@@ -157,6 +159,15 @@ def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> b
     if bare is None and not _bare_text(region):
         return False
     return not evidence.asks and len(names) >= 2 and named > 0
+
+
+def is_empty_beside(evidence: Evidence, region: Region, menus: Menus, notice: str, frames: Sequence[Element]) -> bool:
+    """But for frames that stand before the column's heading, as those of menus do, it is an empty column."""
+    last = evidence.crumb[-1].label if evidence.crumb else ""
+    named = _heading_place(region, last)
+    if len(frames) != evidence.frames or not frames or any(frame.last >= named for frame in frames):
+        return False
+    return is_empty(replace(evidence, frames=0), region, menus, notice)
 
 
 def shape_of(evidence: Evidence, region: Region, menus: Menus, notice: str) -> ColumnShape:

@@ -17,6 +17,7 @@ from ledger.observation import ColumnShape, Link
 from ledger.reason import Reason
 
 FRAMES = 2
+MENU_LINKS = 3
 HOLDING = (ColumnShape.LIST, ColumnShape.ARTICLE, ColumnShape.TABLE)
 MOST_BELOW = 12
 """Sub-columns of sub-columns (部门预决算 > 2021年) that are read for an organ whose rows were not seen."""
@@ -60,16 +61,19 @@ def shown_of(bearings: Bearings, page: Page) -> Course[Filled]:
 
 
 def _empty_frame(page: Page, read: Sequence[Filled]) -> Filled | None:
-    """The one frame that says that it is empty, where every frame was read and no other shows a list or hides one."""
+    """What is empty where every frame was read and none shows a list or hides one: one frame, or the page beside menus."""
     empty = [one for one in read if one.page.shape is ColumnShape.EMPTY]
     others = [one.page for one in read if one.page.shape is not ColumnShape.EMPTY]
-    if len(read) < len(page.frames) or len(empty) != 1 or page.list_by_script or not page.whole:
+    if len(read) < len(page.frames) or len(empty) > 1 or page.list_by_script or not page.whole:
         return None
     told = all(
         one.shape is ColumnShape.UNKNOWN and one.whole and not one.rows and not one.list_by_script and not one.frames
         for one in others
     )
-    return empty[0] if told else None
+    if not told or empty:
+        return empty[0] if told else None
+    menus = page.empty_beside_frames and all(len(one.links) >= MENU_LINKS for one in others)
+    return Filled(replace(page, shape=ColumnShape.EMPTY), None, ()) if menus else None
 
 
 def shape_of(page: Page, has_children: bool, fault: Reason | None) -> tuple[ColumnShape, Reason | None]:

@@ -49,3 +49,25 @@ def test_frame_that_was_not_read_is_no_empty_column() -> None:
     assert shape(framed("<div id='box'></div><script>$.get('/list',function(d){$('#box').html(d)})</script>")) is (
         ColumnShape.UNKNOWN
     )
+
+
+def beside_menu(menu: str | Sent, body: str) -> ColumnShape:
+    """A column whose page holds its own empty list and the menu in a frame."""
+    nav = '<ul><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li><li><a href="/bs/">办事</a></li></ul>'
+    frame = '<table><tr><td><iframe src="/frame/left.html"></iframe></td><td>'
+    page = (
+        f"<html><head><title>收费项目</title></head><body>{nav}<div>{CRUMB}</div>{frame}{body}</td></tr></table></body>"
+    )
+    seen, _ = walked(
+        {**site(""), "/zwgk/sf/": page + "</html>", "/frame/left.html": menu}, itinerary("政务公开>收费项目")
+    )
+    (found,) = [one for one in seen if isinstance(one, ListingObservation)]
+    return found.shape
+
+
+def test_empty_list_beside_a_menu_in_a_frame_is_an_empty_column() -> None:
+    menu, bare = f"<html><body><ul>{MENU}</ul></body></html>", "<b>收费项目</b><table></table>"
+    assert beside_menu(menu, bare) is ColumnShape.EMPTY
+    assert beside_menu(Sent(b"<html><body>busy</body></html>", 503), bare) is ColumnShape.UNKNOWN
+    assert beside_menu("<html><body>正在加载</body></html>", bare) is ColumnShape.UNKNOWN
+    assert beside_menu(menu, bare + '<iframe src="/frame/sf.html"></iframe>') is ColumnShape.UNKNOWN
