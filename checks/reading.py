@@ -13,6 +13,10 @@ from ledger.observation import ColumnShape
 from ledger.reason import Reason
 
 _TEXT_CAP = 20_000
+_BYLINE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:(?:信息|文章|稿件|内容)?来源|(?:发布|发文|公开|制发|生成|主办|承办)(?:机构|机关|单位|部门)|主办|承办"
+    r"|作者|供稿)[\s:：]*[\u4e00-\u9fff（）()]{0,20}?(?:委员会|办公室|政府|局|委|办|厅|部|院|中心|镇|乡|街道|网站?|站)"
+)
 _NUMBERS = re.compile(r"[0-9〇一二三四五六七八九十零第（()）〔〕]+|最新|修订|更新|版|年度?|上半|下半|季度|月份?|批")
 
 
@@ -44,6 +48,11 @@ def texts(seen: Seen) -> Iterator[str]:
         yield from (" ".join(row) for row in table.rows)
     for article in seen.articles:
         yield f"{article.title} {article.text}"
+
+
+def without_units(text: str) -> str:
+    """The text without the units that its bylines name (来源：云川区财政局): they are not what it is about."""
+    return _BYLINE.sub(" ", text)
 
 
 def nothing_to_read(seen: Seen) -> bool:

@@ -45,8 +45,8 @@ def on_subject(obligation: Obligation, seen: Seen, *, words: tuple[str, ...]) ->
         return not_applicable("栏目未到达，内容不作判断。")
     own = own_view(obligation, seen)
     wanted = names_of_organ(obligation)
-    # 区财政局 is where a text comes from, and says nothing about what it holds.
-    said_in = tuple(_without_names(without_units(text), wanted) for text in texts(own))
+    # 区财政局 is where a text comes from and 预算/决算 what the column is called: neither says what it holds.
+    said_in = tuple(_without_names(without_units(_without_label(text, own)), wanted) for text in texts(own))
     if any(words_in(text, (word,)) for text in said_in for word in words):
         return satisfied("栏目内容与主题相符。", seen.witnesses)
     statement = statement_in(own)
@@ -78,6 +78,13 @@ def _speaks(own: Seen, wanted: tuple[str, ...]) -> bool:
 
 def _beside_names(title: str, wanted: tuple[str, ...]) -> str:
     return _YEAR.sub("", _without_names(title, wanted))
+
+
+def _without_label(text: str, own: Seen) -> str:
+    """The text without lines that are but the column's own label."""
+    column = own.place.column
+    labels = {fold(label) for label in ((*column.steps[-1:], column.spelling) if column else ()) if label}
+    return "\n".join(line for line in text.splitlines() if fold(line) not in labels)
 
 
 def _without_names(text: str, wanted: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from seen_records import (
     NOT_APPLICABLE,
     SATISFIED,
     accused,
+    article,
     column,
     listing,
     obligation,
@@ -24,6 +25,7 @@ from ledger.verdict import Outcome
 
 CHECK = "content.on_subject"
 WORDS = ["预算", "决算"]
+MISMATCHED = accused(Standing.MISMATCHED)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +62,27 @@ def test_row_that_is_but_the_organ_s_name_in_a_shared_column(title, child, expec
     owed = obligation(organ=FINANCE, at_portal=False)
     held = listing(row(title, child=child), row("区公安局消防演练"))
     assert outcome_of(rule(CHECK, owed, column(), held, words=WORDS)) == expected
+
+
+FINANCE_WORDS = ["预算", "财政"]
+BASKETBALL = row("万州区篮球协会举办友谊赛")
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (
+            [listing(BASKETBALL), article("友谊赛", text="发布时间：2021-11-22 来源：万州区财政局 欢迎参加。")],
+            MISMATCHED,
+        ),
+        ([listing(BASKETBALL, text="预算/决算\n万州区篮球协会举办友谊赛")], MISMATCHED),
+        ([listing(row("万州区财政局篮球友谊赛"))], MISMATCHED),
+        ([listing(BASKETBALL, text="来源：市财政局浏览量：3 欢迎参加")], MISMATCHED),
+        ([listing(BASKETBALL, text="资金来源：财政拨款")], SATISFIED),
+        ([listing(row("万州区财政局财政收支情况"))], SATISFIED),
+        ([listing(BASKETBALL, row("万州区财政局2021年公开表"))], unsure(Reason.AMBIGUOUS)),
+    ],
+)
+def test_the_organ_s_name_and_the_column_s_say_nothing_about_the_content(held, expected):
+    owed = obligation(organ=FINANCE, at_portal=True)
+    assert outcome_of(rule(CHECK, owed, column(), *held, words=FINANCE_WORDS)) == expected
