@@ -16,8 +16,13 @@ _KEY = re.compile(rf"\.\s*({NAME})|\[\s*({STRING}|[\w$]+)\s*\]")
 _TEMPLATE = re.compile(r"`((?:[^`\\]|\\.)*)`", re.DOTALL)
 _HOLE = re.compile(r"\$\{([^{}]*)\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_ENCODERS = frozenset(("encodeURI", "encodeURIComponent", "escape", "String", "decodeURI", "unescape"))
+_ENCODERS = frozenset(
+    ("encodeURI", "encodeURIComponent", "escape", "String", "decodeURI", "unescape", "parseInt", "Number")
+)
+_COMPARISON = re.compile(r"([=!]==?|<=?(?!!--)|>=?)\s*")
 _DEPTH_LIMIT = 40
+HOLE = "\ue000"
+"""Begins the mark that stands for a parameter whose value is not known yet."""
 
 
 def lookup(known: Known, path: str) -> Value:
@@ -43,15 +48,54 @@ def lookup(known: Known, path: str) -> Value:
 
 
 def concatenation(known: Known, text: str, place: int, depth: int = 0) -> tuple[str | None, int]:
-    """Value of a concatenation that begins at a place, or None where a part of it is not known; and its end."""
+    """Value of an expression that begins at a place, or None where a part of it is not known; and its end.
+
+    Read are concatenations, and a choice between two (``n == 1 ? "list.html" : n + ".html"``) whose condition
+    compares known values.
+    """
+    value, end = _sum(known, text, place, depth)
+    compared = _COMPARISON.match(text, end)
+    if compared is None and text[end : end + 1] != "?":
+        return value, end
+    holds: bool | None = None
+    if compared is not None:
+        other, end = _sum(known, text, compared.end(), depth)
+        holds = compare(value, compared.group(1), other)
+    if text[end : end + 1] != "?" or depth >= _DEPTH_LIMIT:
+        return None, end
+    first, end = concatenation(known, text, end + 1, depth + 1)
+    if text[end : end + 1] != ":":
+        return None, end
+    second, end = concatenation(known, text, end + 1, depth + 1)
+    return (None if holds is None else first if holds else second), end
+
+
+def compare(one: str | None, sign: str, other: str | None) -> bool | None:
+    """Whether a comparison holds; None where it cannot be told."""
+    if one is None or other is None or HOLE in one or HOLE in other:
+        return None
+    if sign.strip("=!") == "":
+        return (one == other) is (sign[0] == "=")
+    if not (one.isdigit() and other.isdigit()):
+        return None
+    low, high = int(one), int(other)
+    return {"<": low < high, ">": low > high, "<=": low <= high, ">=": low >= high}[sign]
+
+
+def _sum(known: Known, text: str, place: int, depth: int) -> tuple[str | None, int]:
     total: str | None = ""
     while True:
         value, place = _term(known, text, blank(text, place), depth)
         total = total + value if total is not None and value is not None else None
         place = blank(text, place)
         sign = text[place : place + 1]
+        if sign == "-" and text[place + 1 : place + 2] != "-" and (total is None or total.isdigit()):
+            value, place = _term(known, text, blank(text, place + 1), depth)
+            total = str(int(total) - int(value)) if total and value is not None and value.isdigit() else None
+            place = blank(text, place)
+            sign = text[place : place + 1]
         if sign != "+":
-            return (None if sign and sign in "?.-*/%[(" else total), place
+            return (None if sign and sign in ".-*/%[(" else total), place
         place += 1
 
 

@@ -33,6 +33,8 @@ _FILL = re.compile(
 )
 _SUBMIT = re.compile(r"\.\s*submit\s*\(")
 _LEADS = re.compile(r"location|window\s*\.\s*open")
+_CALL_LIMIT = 500
+"""Calls of one page that are followed with their own arguments; for further ones the function's pattern stands."""
 _HOLE = re.compile("\ue000(\\d+)\ue001")
 
 
@@ -61,6 +63,7 @@ class Openers:
     attributes: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
     patterns: dict[str, str] = field(default_factory=dict)
+    calls: int = 0
 
     def address(self, program: str, value: str = "") -> str:
         """Address that a small program opens, or empty.
@@ -85,6 +88,9 @@ class Openers:
     def _called(self, name: str, listed: str, value: str) -> str:
         arguments = _arguments(listed, value)
         if name in self.functions:
+            ways = self._led(name, arguments)
+            if ways:
+                return ways.pop() if len(ways) == 1 else ""
             pattern = self._pattern(name)
             holes = [int(match.group(1)) for match in _HOLE.finditer(pattern)]
             if not pattern or any(hole >= len(arguments) or not arguments[hole] for hole in holes):
@@ -102,6 +108,15 @@ class Openers:
             ways = set(ran.goes + ran.opens)
             self.patterns[name] = ways.pop() if len(ways) == 1 else "" if ways else self._sent(function)
         return self.patterns[name]
+
+    def _led(self, name: str, arguments: list[str]) -> set[str]:
+        """Where a function leads with these very arguments, on whose values its way may depend."""
+        function = self.functions[name]
+        if not 0 < len(arguments) <= len(function.params) or not all(arguments) or self.calls >= _CALL_LIMIT:
+            return set()
+        self.calls += 1
+        ran = called(function, arguments, self.functions)
+        return set(ran.goes + ran.opens)
 
     def _sent(self, function: Function) -> str:
         """Address to which a function sends a form that is asked by GET, with holes for its parameters."""

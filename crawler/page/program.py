@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from crawler.cms.literal import STRING, Value, blank, literal, unquote
-from crawler.page.expression import NAME, concatenation, lookup
+from crawler.page.expression import NAME, compare, concatenation, lookup
 
 PROGRAM_LIMIT = 60_000
 """Longer programs are libraries or pictures, not a menu of literals."""
@@ -22,6 +22,7 @@ _STATEMENT = re.compile(
     rf"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z)|<!--)
     |\bfunction\s+(?P<defined>{NAME})\s*\((?P<params>[^)]*)\)\s*\{{
     |(?<![\w$.])(?P<named>{NAME})\s*=\s*(?:function\s*(?:{NAME}\s*)?\((?P<nparams>[^)]*)\)\s*\{{|\(?(?P<aparams>[\w$\s,]*?)\)?\s*=>\s*\{{)
+    |\bif\s*\((?P<if>[^(){{}};]*)\)
     |\bfor\s*\((?P<head>[^(){{}}]*)\)
     |(?P<each>{NAME}(?:\.{NAME})*)\s*\.\s*(?:forEach|map)\s*\(\s*(?:function\s*)?\(?(?P<eparams>[\w$\s,]*)\)?\s*(?:=>\s*)?\{{
     |\$\s*\.\s*each\s*\(\s*(?P<jeach>{NAME}(?:\.{NAME})*)\s*,\s*function\s*\((?P<jparams>[^)]*)\)\s*\{{
@@ -44,6 +45,8 @@ _COUNTED = re.compile(
     rf"(?:var|let)?\s*({NAME})\s*=\s*(\d+)\s*;\s*\1\s*<(=?)\s*(?:({NAME}(?:\.{NAME})*?)\s*\.\s*length|(\d{{1,3}}))\s*;"
 )
 _EACH = re.compile(rf"(?:var|let|const)?\s*({NAME})\s+(in|of)\s+({NAME}(?:\.{NAME})*)\s*$")
+_COMPARED = re.compile(rf"\s*({NAME})\s*([=!]==?|<=?|>=?)\s*(\d+|{STRING})\s*$")
+_ELSE = re.compile(r"\s*else\b(?:\s*if\s*\([^{}]*?\)(?=\s*\{))?")
 _KEYWORDS = frozenset(("if", "while", "switch", "catch", "return", "function", "for", "with", "typeof"))
 
 
@@ -103,15 +106,17 @@ def called(function: Function, values: Sequence[Value], functions: dict[str, Fun
     """What a call of a function does."""
     ran = Ran(functions=dict(functions))
     if len(function.body) <= PROGRAM_LIMIT:
-        _Runner(ran, dict(zip(function.params, values, strict=False))).execute(function.body)
+        given = dict(zip(function.params, values, strict=False))
+        _Runner(ran, given, given=frozenset(given)).execute(function.body)
     return ran
 
 
 class _Runner:
     """Walks over the statements of a program; branches of a condition are all walked."""
 
-    def __init__(self, ran: Ran, known: dict[str, Value], depth: int = 0) -> None:
+    def __init__(self, ran: Ran, known: dict[str, Value], depth: int = 0, given: frozenset[str] = frozenset()) -> None:
         self.ran = ran
+        self.given = given
         self.known = known
         self.depth = depth
         self.steps = 0
@@ -129,6 +134,8 @@ class _Runner:
         found = match.groupdict()
         if found["defined"] or found["named"]:
             return self._define(text, match)
+        if found["if"] is not None:
+            return self._if(text, match)
         if found["head"] is not None:
             return self._loop(text, match)
         if found["each"] or found["jeach"]:
@@ -164,6 +171,23 @@ class _Runner:
         end = text.find(";", place)
         end = len(text) if end < 0 else end
         return text[place : end + 1], end + 1
+
+    def _if(self, text: str, match: re.Match[str]) -> int:
+        """Where a parameter that was given decides, only the branch that is taken is walked; else all are."""
+        compared = _COMPARED.match(match.group("if"))
+        if compared is None or compared.group(1) not in self.given:
+            return match.end()
+        value, other = self.known.get(compared.group(1)), compared.group(3)
+        holds = compare(value if isinstance(value, str) else None, compared.group(2), other.strip("\"'"))
+        if holds is None:
+            return match.end()
+        body, end = self._body(text, match.end())
+        if not holds:
+            return end
+        self.execute(body)
+        while (follows := _ELSE.match(text, end)) is not None:
+            _, end = self._body(text, follows.end())
+        return end
 
     def _loop(self, text: str, match: re.Match[str]) -> int:
         body, end = self._body(text, match.end())
