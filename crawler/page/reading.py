@@ -125,7 +125,7 @@ class _Composer:
         parts = scripted_parts(sight.root, sight.menus, len(self.shown), start, frozenset(self.loaded[0]))
         unfolded = self.source.unfolded
         menu = (parts.menu and not unfolded.menu_whole) or unfolded.menu_unread
-        return Scripted(menu, parts.list or unfolded.list_unread, parts.asks)
+        return Scripted(menu, parts.list or unfolded.list_unread, parts.asks, parts.shell)
 
     def _pager(self) -> Pager:
         unfolded = self.source.unfolded

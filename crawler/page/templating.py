@@ -34,11 +34,15 @@ _FILLS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scripted:
-    """Scripted parts (脚本生成部分): of menu and list; ``asks``: programs of the page ask a service for something."""
+    """Scripted parts (脚本生成部分): of menu and list; ``asks``: programs of the page ask a service for something.
+
+    ``shell``: the page shows next to nothing of its own, so what its scripts make of it cannot be told.
+    """
 
     menu: bool
     list: bool
     asks: bool
+    shell: bool = False
 
 
 def _filled_containers(root: Element, source: str) -> list[Element]:
@@ -71,7 +75,7 @@ def scripted_parts(
     scripts = any(element.tag == "script" for element in root.order)
     addressed = sum(1 for anchor in menus.anchors if anchor.url)
     if scripts and addressed <= 3 and shown <= 300:
-        return Scripted(True, True, asks)
+        return Scripted(True, True, asks, shell=True)
     menu = listed = False
     for element in root.order:
         repeated = any(name in element.attributes for name in _REPEATS) or any(

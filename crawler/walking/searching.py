@@ -206,7 +206,7 @@ def _find_anywhere(
             missed = result
     if missed is None:
         raise ValueError("a level above without a place")
-    if missed.reach is Reach.ABSENT:
+    if missed.reach is Reach.ABSENT or missed.reason is Reason.NEEDS_BROWSER:
         deeper = yield from through_inserted(bearings, stood, node, index, pages)
         if deeper is not None:
             return deeper

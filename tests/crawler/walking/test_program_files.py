@@ -74,8 +74,11 @@ def test_a_level_in_between_and_its_menu_stand_in_program_files() -> None:
     top = '<div class="nav"><script src="/js/nav.js"></script></div>'
     column = '<html><body>{}<div class="left"><script src="/js/left.js"></script></div><h2>{}</h2>{}</body></html>'
     rows = '<ul><li><a href="/a/1.html">补贴政策清单</a><span>2021-11-01</span></li></ul>'
+    news = "".join(
+        f'<li><a href="/xw/{day}.html">区政府第{day}次会议</a><span>2021-11-{day}</span></li>' for day in range(10, 18)
+    )
     pages: dict[str, str | bytes | Sent] = {
-        "/": f"<html><head><title>某区人民政府</title></head><body>{top}{FOOT}</body></html>",
+        "/": f"<html><head><title>某区人民政府</title></head><body>{top}<ul>{news}</ul>{FOOT}</body></html>",
         "/js/nav.js": Sent(nav.encode(), 200, javascript),
         "/js/left.js": Sent(left.encode(), 200, javascript),
         "/zwgk/": column.format(top, "政务公开", FOOT),
