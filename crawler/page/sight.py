@@ -10,6 +10,7 @@ from crawler.cms.adapter import LISTED
 from crawler.page.addressing import base_of
 from crawler.page.article import find_holder, text_length
 from crawler.page.blocks import blocks_of, head_of, is_aside, more_of
+from crawler.page.bordering import is_away, of_others
 from crawler.page.crumbs import entries_of, find_crumb
 from crawler.page.dating import parse_day
 from crawler.page.face import is_noted
@@ -43,6 +44,7 @@ class Sight:
         holder: the element that holds the article's text, or None; ``article`` when the page is one text.
         choices: pages that a select box offers, by number.
         listed: an adapter put the column's own list in place; ``main`` is None where that holds nothing.
+        others: lists of other units, which are no part of the column.
         tagged: its tags, its address or the note beside its title say that it is an article, whatever it holds.
     """
 
@@ -63,6 +65,7 @@ class Sight:
     heads: dict[int, str] = field(default_factory=dict)
     listed: bool = False
     choices: dict[int, str] = field(default_factory=dict)
+    others: list[Listing] = field(default_factory=list)
 
 
 def look(root: Element, url: str) -> Sight:
@@ -87,7 +90,10 @@ def look(root: Element, url: str) -> Sight:
     holder = next((element for element in root.order if LISTED in element.attributes), None)
     if holder is not None:
         sight.main, sight.listed = _placed(holder, listings), True
+        sight.others = [one for one in listings if not holder.holds(one.container) and is_away(one, url)]
         return sight
+    sight.others = of_others(dated, region, menus, _names(sight), url)
+    dated = [listing for listing in dated if listing not in sight.others]
     _settle_article(sight, named, dated, url)
     if not sight.article:
         _settle_list(sight, dated)
@@ -165,6 +171,7 @@ def _settle_list(sight: Sight, dated: list[Listing]) -> None:
             listing
             for listing in sight.listings
             if len(listing.cells) >= 2
+            and listing not in sight.others
             and region.holds(listing.cells[0].anchor.element)
             and looks_like_articles(listing)
         ]

@@ -77,6 +77,8 @@ def test_page_shows_what_its_case_says(folder: Path) -> None:
         assert wanted.pop("link") in links_of(page)
     if "text_has" in wanted:
         assert wanted.pop("text_has") in page.text
+    for words in wanted.pop("text_lacks", ()):
+        assert words not in page.text
     if "body_link" in wanted:
         assert wanted.pop("body_link") in [link.label for link in page.body_links]
     assert {name: SHOWS[name](page) for name in wanted} == wanted
