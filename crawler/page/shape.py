@@ -82,6 +82,22 @@ def _bare_list(region: Region, menus: Menus) -> Element | None:
     return None
 
 
+def _bare_part(region: Region, menus: Menus, after: int) -> bool:
+    """Behind the column's heading an unnamed part of a list's frame is there, is shown, and holds nothing."""
+    # A part that shows nothing but the column's menu is taken for one, with the empty frame in it.
+    return any(
+        element.tag in ("div", "section")
+        and not element.hidden
+        and bool(element.get("class"))
+        and not element.get("id")
+        and not _PAGER_MARKS.search(element.marks)
+        and any(_LIST_MARKS.search(one.marks) for one in (element, element.parent) if one is not None)
+        and not menus.shows(element)
+        and not any(child.tag in _SHOWING or child.get("id") for child in element.walk())
+        for element in region.root.order[after : region.end]
+    )
+
+
 def _bare_text(region: Region) -> bool:
     """An element that by its name holds an article's text is there, is shown, and holds nothing."""
     return any(
@@ -156,7 +172,7 @@ def is_empty(evidence: Evidence, region: Region, menus: Menus, notice: str) -> b
     bare = _bare_list(region, menus)
     if bare is not None and evidence.pager_total is not None and evidence.pager_total <= 1:
         return True
-    if bare is None and not _bare_text(region):
+    if bare is None and not _bare_text(region) and not (named and _bare_part(region, menus, named)):
         return False
     return not evidence.asks and len(names) >= 2 and named > 0
 
