@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from catalog.obligation import Obligation
 from catalog.spelling import fold
 from checks.placing import why_not_whole
 from checks.seeing import Seen, words_in
+from checks.unfolding import unfolded
 from ledger.observation import ColumnShape
 from ledger.reason import Reason
 
@@ -34,7 +36,12 @@ def own_view(obligation: Obligation, seen: Seen) -> Seen:
     words = sector_words(obligation)
     if not words:
         return seen
-    return seen.narrowed(lambda text: any(words_in(text, (word,)) for word in words))
+    whole = unfolded(seen)
+    own = whole.narrowed(lambda text: any(words_in(text, (word,)) for word in words))
+    if whole.rows or not own.tables:
+        return own
+    # What stands beside a table of all sectors, and what hangs on it, is every sector's.
+    return replace(own, text=whole.text, articles=whole.articles)
 
 
 def texts(seen: Seen) -> Iterator[str]:
@@ -70,7 +77,8 @@ def why_unread(seen: Seen) -> Reason | None:
     refused = next((article.reason for article in seen.articles if article.reason is not None), None)
     if refused is not None:
         return refused
-    if seen.rows and not seen.articles:
+    has_rows = bool(seen.rows) or (listing.shape is ColumnShape.LIST and bool(listing.rows))
+    if has_rows and not seen.articles:
         return listing.reason or Reason.AMBIGUOUS
     if _other_kinds_unopened(seen):
         return Reason.AMBIGUOUS

@@ -159,6 +159,10 @@ def _decide(places: tuple[PlaceSeen, ...]) -> tuple[Whereabouts, PlaceSeen]:
 
 
 def words_in(text: str, words: Iterable[str]) -> bool:
-    """Whether the folded text holds every word."""
-    folded = fold(text)
-    return all(fold(word) in folded for word in words)
+    """Whether the folded text holds every word; 人民政府 holds no 民政."""
+    folded = _parted(text)
+    return all(_parted(word) in folded for word in words)
+
+
+def _parted(text: str) -> str:
+    return fold(text).replace("人民政府", "人民|政府")

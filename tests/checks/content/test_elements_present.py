@@ -82,5 +82,44 @@ def test_a_sector_is_judged_by_its_own_rows():
     assert outcome_of(rule(CHECK, owed, column(), listing(school, bus), other, **OPTIONS)) == unsure(Reason.AMBIGUOUS)
 
 
+SCHOOLS = obligation(
+    requirement(expectations=(expects("content.sector_listed", sector="教育", words=["学校", "教育"]),))
+)
+
+
+@pytest.mark.parametrize(
+    ("tables", "changes", "expected"),
+    [
+        ((Table(("名称", "限额", "余额", "利率"), (("第一学校", "1", "2", "3"),)),), {}, SATISFIED),
+        ((Table(("名称", "限额", "余额"), (("第一学校", "1", "2"),)),), {}, accused(Standing.INCOMPLETE)),
+        ((Table(("名称", "限额", "余额"), (("第一学校", "1", "2"),)),), {"text": "利率均为三厘"}, SATISFIED),
+        (
+            (Table(("名称", "限额"), (("第一学校", "1"),)), Table(("名称", "余额", "利率"), (("公交", "1", "2"),))),
+            {"text": "名称\n余额\n利率"},
+            accused(Standing.INCOMPLETE),
+        ),
+        (
+            (Table(("名称", "限额"), (("第一学校", "1"),)),),
+            {"attachments": (Link("附件", "a"),)},
+            unsure(Reason.ATTACHMENT_UNREAD),
+        ),
+    ],
+)
+def test_a_sector_is_judged_by_its_rows_in_the_tables_of_the_only_article(tables, changes, expected):
+    held = [listing(row("一览表")), article("一览表", tables=tables, **changes)]
+    assert outcome_of(rule(CHECK, SCHOOLS, column(), *held, **OPTIONS)) == expected
+
+
+def test_a_catalogue_of_articles_is_no_table_of_facts():
+    catalogue = Table(
+        ("序号", "信息名称", "文号", "发布日期"), (("1", "通知一 发布机构：区教育局", "〔2021〕1号", "2021年11月1日"),)
+    )
+    held = [listing(row("通知一"), row("通知二"), tables=(catalogue,)), article("通知一", text="各部门")]
+    assert outcome_of(rule(CHECK, SCHOOLS, column(), *held, **OPTIONS)) == NOT_APPLICABLE
+    text = "通知一 发布机构：区教育局"
+    held = [listing(row("通知一"), row("通知二"), tables=(catalogue,), text=text), article("通知一", text="各部门")]
+    assert outcome_of(rule(CHECK, SCHOOLS, column(), *held, **OPTIONS)) == unsure(Reason.AMBIGUOUS)
+
+
 def test_nothing_is_said_of_a_column_not_there():
     assert outcome_of(rule(CHECK, obligation(), column(Reach.ABSENT), **OPTIONS)) == NOT_APPLICABLE

@@ -7,6 +7,7 @@ from seen_records import (
     NOT_APPLICABLE,
     SATISFIED,
     accused,
+    article,
     column,
     expects,
     listing,
@@ -18,7 +19,7 @@ from seen_records import (
     unsure,
 )
 
-from ledger.observation import ColumnShape, Link, Reach
+from ledger.observation import ColumnShape, Link, Reach, Table
 from ledger.reason import Reason
 from ledger.standing import Standing
 from ledger.verdict import Outcome
@@ -68,3 +69,35 @@ def test_sectors(held, expected):
 
 def test_nothing_is_said_of_a_column_not_there():
     assert outcome_of(rule(CHECK, OWED, column(Reach.ABSENT), **OPTIONS)) == NOT_APPLICABLE
+
+
+HEADERS = ("序号", "名称", "地址", "电话")
+BUS_TABLE = Table(HEADERS, (("1", "第一公交公司", "滨江路1号", "023-58001234"),))
+SCHOOL_TABLE = Table(HEADERS, (("1", "第一学校", "书院路1号", "023-58001234"),))
+UNKNOWN_TABLE = Table(HEADERS, (("1", "某某实验一中", "书院路1号", "023-58001234"),))
+
+
+@pytest.mark.parametrize(
+    ("tables", "changes", "expected"),
+    [
+        ((BUS_TABLE, SCHOOL_TABLE), {}, SATISFIED),
+        ((BUS_TABLE,), {}, accused(Standing.ITEM_MISSING)),
+        ((BUS_TABLE,), {"text": "另附：学校名录"}, SATISFIED),
+        ((BUS_TABLE, UNKNOWN_TABLE), {}, (Outcome.MANUAL, None, None)),
+        ((BUS_TABLE,), {"attachments": (Link("附表", "a"),)}, unsure(Reason.ATTACHMENT_UNREAD)),
+        ((UNKNOWN_TABLE,), {}, (Outcome.MANUAL, None, None)),
+    ],
+)
+def test_the_tables_of_the_only_article_are_the_column_s(tables, changes, expected):
+    held = [listing(row("一览表")), article("一览表", tables=tables, **changes)]
+    assert outcome_of(rule(CHECK, OWED, column(), *held, **OPTIONS)) == expected
+    two = [listing(row("一览表"), row("公交通知")), article("一览表", tables=(BUS_TABLE,))]
+    assert outcome_of(rule(CHECK, OWED, column(), *two, **OPTIONS)) == (Outcome.MANUAL, None, None)
+
+
+def test_the_people_s_government_is_no_civil_affairs():
+    held = listing(row("万州区人民政府关于公交的通知"))
+    ruling = rule(CHECK, OWED, column(), held, sector="民政", words=["民政"])
+    assert outcome_of(ruling) == accused(Standing.ITEM_MISSING)
+    own = listing(row("区民政局养老机构名录"))
+    assert outcome_of(rule(CHECK, OWED, column(), own, sector="民政", words=["民政"])) == SATISFIED
