@@ -1,6 +1,6 @@
 """The exam: many portals of every family, a whole night each, and a table of what was judged rightly and wrongly.
 
-Usage: ./dev exam [--seeds N] [--first S] [--families a,b] [--processes 2]
+Usage: ./dev exam [--seeds N] [--first S] [--families a,b] [--processes 2] [--size small]
 A row that is wrong is listed with family and seed; ``--families F --first S --seeds 1`` sits through that night alone.
 """
 
@@ -22,20 +22,20 @@ from rich.console import Console
 from rich.table import Table
 
 from exam.marking import Marks, by, is_walked, kind_of_error, marks
-from exam.sitting import Sitting, sit
+from exam.sitting import SMALL, USUAL, Sitting, Size, sit
 from portals.families.shelf import FAMILIES
 
 
 def sittings(
-    families: Sequence[str], seeds: Sequence[int], processes: int, crashes: list[BaseException]
+    families: Sequence[str], seeds: Sequence[int], processes: int, crashes: list[BaseException], size: Size = USUAL
 ) -> Iterator[Sitting]:
     """Every family with every seed, as they end; what a night raised is noted and the others go on."""
     both = list(itertools.product(seeds, families))
     if processes == 1:
-        yield from (sit(family, seed) for seed, family in both)
+        yield from (sit(family, seed, size) for seed, family in both)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        pending: list[Future[Sitting]] = [pool.submit(sit, family, seed) for seed, family in both]
+        pending: list[Future[Sitting]] = [pool.submit(sit, family, seed, size) for seed, family in both]
         names = dict(zip(pending, both, strict=True))
         for done in as_completed(pending):
             if failure := done.exception():
@@ -116,6 +116,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--families", default=",".join(FAMILIES), help="names, separated by commas")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument(
+        "--size", choices=("usual", "small"), default="usual", help="small: what CI walks of each family"
+    )
     parser.add_argument("--details", action="store_true", help="what the night said of each wrong row, in Chinese")
     chosen = parser.parse_args(arguments)
     families = chosen.families.split(",")
@@ -125,7 +128,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     done: list[Sitting] = []
     crashes: list[BaseException] = []
-    for sitting in sittings(families, range(chosen.first, chosen.first + chosen.seeds), chosen.processes, crashes):
+    seeds = range(chosen.first, chosen.first + chosen.seeds)
+    size = SMALL if chosen.size == "small" else USUAL
+    for sitting in sittings(families, seeds, chosen.processes, crashes, size):
         done.append(sitting)
         print_errors(console, sitting, details=chosen.details)
     console.print(fault_table(done))
