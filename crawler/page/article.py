@@ -25,6 +25,8 @@ ICON = re.compile(
 """Addresses of images that are signs of file types, spacers, badges."""
 _PARAGRAPHS = frozenset(("p", "br", "center", "h2", "h3", "h4", "pre", "blockquote"))
 _NO_HOLDER = frozenset(("html", "#document", "tr", "tbody", "thead", "ul", "ol", "p"))
+_COUNT = re.compile(r"[\[(（【〔]\s*\d+\s*(?:条|篇|件|项|个)?\s*[\])）】〕]")
+"""How many a menu's entry holds ([3]): no running text."""
 _SHORTEST = 30
 _MOST = 0.75
 """Share of the heaviest element's text that an element inside it must hold to be taken for it."""
@@ -39,8 +41,9 @@ def _paragraphs(root: Element) -> dict[int, int]:
             linked = element.last
         if element.place <= linked or element.tag in SILENT:
             continue
-        length = sum(len(squeeze(node)) for node in element.nodes if isinstance(node, str))
-        if length < 2:
+        told = "".join(squeeze(node) for node in element.nodes if isinstance(node, str))
+        length = len(told)
+        if length < 2 or _COUNT.fullmatch(told):
             continue
         for block in _credited(element):
             weights[id(block)] = weights.get(id(block), 0) + length
