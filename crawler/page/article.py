@@ -32,8 +32,12 @@ _MOST = 0.75
 """Share of the heaviest element's text that an element inside it must hold to be taken for it."""
 
 
-def _paragraphs(root: Element) -> dict[int, int]:
-    """Weight of text by the element in which it stands as paragraphs; links and options weigh nothing."""
+def _paragraphs(root: Element, laid: Element | None = None) -> dict[int, int]:
+    """Weight of text by the element in which it stands as paragraphs; links and options weigh nothing.
+
+    Args:
+        laid: the breadcrumb of a page that tables lay out: the cell behind it that holds a table has its text's weight.
+    """
     weights: dict[int, int] = {}
     linked = 0
     for element in root.order:
@@ -45,7 +49,7 @@ def _paragraphs(root: Element) -> dict[int, int]:
         length = len(told)
         if length < 2 or _COUNT.fullmatch(told):
             continue
-        for block in _credited(element):
+        for block in _credited(element) | (_cells_behind(element, laid) if laid is not None else set()):
             weights[id(block)] = weights.get(id(block), 0) + length
     return weights
 
@@ -66,6 +70,12 @@ def _credited(element: Element) -> set[Element]:
             one = one.parent
         credited.add(one)
     return {one for one in credited if one.tag not in _NO_HOLDER}
+
+
+def _cells_behind(element: Element, crumb: Element) -> set[Element]:
+    """The outermost cell or block around a text in which the breadcrumb does not stand."""
+    behind = [above for above in element.ancestors() if above.place > crumb.last and above.tag not in _NO_HOLDER]
+    return {behind[-1]} if behind else set()
 
 
 def is_named_holder(element: Element) -> bool:
@@ -99,7 +109,7 @@ def find_holder(root: Element, feet: list[Element], crumb: Element | None = None
         if tight is not None and text_length(tight) >= _MOST * text_length(best):
             best = tight
         return best, True
-    dense = _densest(root, feet, crumb)
+    dense = _densest(root, feet, crumb) or _densest(root, feet, crumb, laid=True)
     if dense is not None:
         return dense, False
     return (best, True) if best is not None else (_shown_only(root, feet, crumb), False)
@@ -127,9 +137,11 @@ def small(element: Element) -> bool:
     return any(size is not None and int(size.group(1)) <= 40 for size in sizes)
 
 
-def _densest(root: Element, feet: list[Element], crumb: Element | None) -> Element | None:
+def _densest(root: Element, feet: list[Element], crumb: Element | None, *, laid: bool = False) -> Element | None:
     """The innermost element with most of the heaviest one's running text, behind the breadcrumb."""
-    weights = _paragraphs(root)
+    if laid and crumb is None:
+        return None
+    weights = _paragraphs(root, crumb if laid else None)
     heavy = [
         element
         for element in root.order

@@ -26,6 +26,9 @@ def head_of(listing: Listing, menus: Menus, before: int, region_start: int) -> A
         before: place of the end of what precedes; the heading is not sought further up.
         region_start: place where the main part begins; a tab's heading may stand before the lists of other tabs.
     """
+    own = _row_over(listing, menus, before)
+    if own is not None:
+        return own
     element: Element | None = listing.container
     for _ in range(3):
         if element is None:
@@ -39,7 +42,7 @@ def head_of(listing: Listing, menus: Menus, before: int, region_start: int) -> A
         if found is not None:
             return found
         element = element.parent
-    return _row_over(listing, menus, before)
+    return None
 
 
 def _row_over(listing: Listing, menus: Menus, before: int) -> Anchor | None:

@@ -9,6 +9,7 @@ from crawler.cms.adapter import LISTED
 from crawler.page.linking import HOME, Anchor, is_more, tidy
 from crawler.page.page import PageLink, Zone
 from crawler.page.panels import accordion_head, panels_of, row_head
+from crawler.page.staggering import staggered
 from crawler.page.tree import SILENT, Element
 
 _LISTS = frozenset(("ul", "ol", "dl", "table", "nav", "menu"))
@@ -28,13 +29,19 @@ class Menus:
         self.heads: dict[int, Anchor] = {}
         self.owner: dict[int, Anchor | None] = {}
         self.group: dict[int, int] = {}
+        indented: dict[int, Anchor] = {}
         for element in root.walk():
             above = element.parent
             inherited = self.owner.get(id(above)) if above is not None else None
-            found = self._head_of(element)
+            indented.update(self._staggered(element))
+            found = self._head_of(element) or indented.get(id(element))
             self.owner[id(element)] = found if found is not None else inherited
         owned = {id(element) for element in root.walk() if self._owned_locally(element)}
         self._number_groups(root, owned)
+
+    def _staggered(self, element: Element) -> dict[int, Anchor]:
+        rows = element.children
+        return staggered(element, {id(row): self.within(row) for row in rows}) if len(rows) >= 3 else {}
 
     def _owned_locally(self, element: Element) -> bool:
         above = element.parent

@@ -61,7 +61,7 @@ def shown_of(bearings: Bearings, page: Page) -> Course[Filled]:
 
 
 def _empty_frame(page: Page, read: Sequence[Filled]) -> Filled | None:
-    """What is empty where every frame was read and none shows a list or hides one: one frame, or the page beside menus."""
+    """What is empty where every frame was read and none shows or hides a list: one frame, or the page beside menus."""
     empty = [one for one in read if one.page.shape is ColumnShape.EMPTY]
     others = [one.page for one in read if one.page.shape is not ColumnShape.EMPTY]
     if len(read) < len(page.frames) or len(empty) > 1 or page.list_by_script or not page.whole:
