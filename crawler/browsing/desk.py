@@ -32,6 +32,8 @@ PART_SECONDS = 20
 _SERVED = frozenset({"document", "script", "xhr", "fetch"})
 """Pictures, styles, fonts and media say nothing that is read."""
 _TELLING = frozenset({"script", "xhr", "fetch"})
+_SPEAKING = frozenset({"document", "xhr", "fetch"})
+"""Of these a refusal counts against the host, and an answer for it: scripts are often let through, or kept, alone."""
 _SAID_NO = frozenset({401, 403, 405, 407, 412, 429, 451})
 """Answers that a visitor at a desk might not have got."""
 _OURS = frozenset({"user-agent", "accept-language", "accept-encoding"})
@@ -186,16 +188,21 @@ class Desk:
         body = request.post_data_buffer or b"" if request.method == "POST" else b""
         headers = await self._headers(request)
         asking = Asking(location, location.href, headers, request.method, body, self._seconds())
-        wire, snapshot = await self._ask(asking)
+        counts = request.resource_type in _SPEAKING and (request.resource_type != "document" or _is_main(request))
+        wire, snapshot = await self._ask(asking, counts=counts)
         if memory is not None:
             memory.keep(wire, snapshot.id)
         return Remembered(wire, snapshot.id)
 
     async def _ask_robots(self, location: Location) -> tuple[Wire, Snapshot]:
-        return await self._ask(replace(self.asking, location=location, url=location.href))
+        return await self._ask(replace(self.asking, location=location, url=location.href), counts=False)
 
-    async def _ask(self, asking: Asking) -> tuple[Wire, Snapshot]:
-        """Ask and archive, once more where that often helps; nothing is shown that is not kept."""
+    async def _ask(self, asking: Asking, *, counts: bool) -> tuple[Wire, Snapshot]:
+        """Ask and archive, once more where that often helps; nothing is shown that is not kept.
+
+        Args:
+            counts: how it ends says how the host takes us.
+        """
         for attempt in range(1, ATTEMPTS + 1):
             self.asked += 1
             self.rig.counts["requests"] += 1
@@ -208,13 +215,15 @@ class Desk:
                     and self.rig.permits.again(asking.location, attempt, error.reason)
                 ):
                     continue
-                self.rig.permits.note(asking.location, None, error.reason)
+                if counts:
+                    self.rig.permits.note(asking.location, None, error.reason)
                 raise
             (snapshot,) = self.rig.keep((wire.exchange(),))
             reason = reason_of_status(wire.status)
             if attempt == ATTEMPTS or not self.rig.permits.again(asking.location, attempt, reason, wire.headers):
                 break
-        self.rig.permits.note(asking.location, wire.status, reason)
+        if counts:
+            self.rig.permits.note(asking.location, wire.status, reason)
         return wire, snapshot
 
     def _weigh(self, found: Remembered, location: Location, kind: str) -> None:

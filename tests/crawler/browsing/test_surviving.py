@@ -82,6 +82,44 @@ def test_killed_while_a_page_is_shown_the_night_goes_on_and_no_browser_stays(tmp
     assert [process for process in below if Path(f"/proc/{process}").exists()] == []
 
 
+def test_refused_scripts_close_no_host_and_refused_services_do(tmp_path: Path) -> None:
+    refused = Reply(b"forbidden", 403)
+    scripts = "".join(f"<script src='/no{number}.js'></script>" for number in range(6))
+    asked = "".join(f"fetch('/no{number}.json');" for number in range(6))
+    with serve({"/scripts": page(scripts), "/menu": MENU, "/one.js": ONE, "/two.js": TWO}) as site:
+        site.pages.update({f"/no{number}.js": refused for number in range(6)})
+        night = show(tmp_path / "scripts", site, ["/scripts", "/menu"])
+    with serve({"/services": page(f"<script>{asked}</script>"), "/menu": MENU}) as site:
+        site.pages.update({f"/no{number}.json": refused for number in range(6)})
+        closed = show(tmp_path / "services", site, ["/services", "/menu"])
+
+    assert (night.arrived["/menu"].reason, "预算" in night.text("/menu")) == (None, True)
+    assert closed.arrived["/menu"].reason is Reason.HTTP_4XX
+
+
+def test_contexts_and_browsers_are_replaced_after_their_share_of_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched: list[int] = []
+
+    def looking(_: int) -> Reply:
+        launched.extend(browsers_below(os.getpid()))
+        return ONE
+
+    monkeypatch.setattr("crawler.browsing.rendering.PAGES_A_CONTEXT", 1)
+    monkeypatch.setattr("crawler.browsing.sharing.PAGES_A_BROWSER", 2)
+    keeps = "localStorage.setItem('a', 'x'); document.body.innerHTML += '<p>' + localStorage.length + '</p>'"
+    paths = [f"/page{number}" for number in range(5)]
+    with serve({path: page(f"<script src='{path}.js'></script><script>{keeps}</script>") for path in paths}) as site:
+        site.pages.update({f"{path}.js": looking for path in paths})
+        night = show(tmp_path, site, paths)
+
+    assert [night.arrived[path].reason for path in paths] == [None] * len(paths)
+    assert ["<p>1</p>" in night.text(path) for path in paths] == [True] * len(paths)
+    assert len(set(launched)) >= 2
+    assert browsers_below(os.getpid()) == []
+
+
 def test_without_a_browser_such_a_visit_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINGCHA_BROWSER", str(tmp_path / "none"))
     with serve({"/menu": MENU}) as site:
