@@ -23,9 +23,11 @@ _LIST_MARKS = re.compile(r"list|news|item|lb\b|liebiao|con\b|content|rul|zdgkc|d
 _PAGER_MARKS = re.compile(r"page|pager|fenye|pagination")
 _SHOWING = frozenset(("img", "input", "iframe", "video", "canvas", "object", "embed", "script", "a"))
 _ORNAMENT = re.compile(
-    r"icon|ico\b|arrow|line|dot|bg|logo|blank|space|no_?data|empty|title|banner|top|home|more|print|share|close|search|code",
+    r"(?<![a-z])(?:icons?|ico|arrows?|line|dot|bg|logo|blank|space|no_?data|empty|title|banner|top|home|more|print|share"
+    r"|close|search|q?r?code)+(?![a-z])",
     re.IGNORECASE,
 )
+"""Names of image files that adorn a page; the folder in which they lie says nothing."""
 _FUNCTIONS = re.compile(
     r"^(?:(?:网站|返回)?首\s*页|上一?页|下一?页|尾\s*页|末\s*页|打印|关闭|返回.{0,4}|刷新|\d{1,3}|跳转|GO|go"
     r"|(?:网站|站点)地图|关于(?:我们|本站)|(?:网站|版权|隐私|免责)声明|设为首页|加入收藏)$"
@@ -132,6 +134,11 @@ def _offers(region: Region, menus: Menus, after: int) -> bool:
     )
 
 
+def _file(address: str) -> str:
+    """Name of the file without its folders."""
+    return address.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
 def _shows_something(region: Region, after: int, noticed: bool) -> bool:
     """Behind a place of the main part stands a document, a film or, without a notice, a picture that is no ornament."""
     for element in region.elements():
@@ -139,7 +146,7 @@ def _shows_something(region: Region, after: int, noticed: bool) -> bool:
             continue
         if element.tag in ("embed", "object", "video", "audio", "canvas"):
             return True
-        if element.tag == "img" and not noticed and not _ORNAMENT.search(element.get("src")):
+        if element.tag == "img" and not noticed and not _ORNAMENT.search(_file(element.get("src"))):
             return True
     return False
 
