@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.page.dating import address_day, find_dates, find_short, parse_day
@@ -24,6 +24,7 @@ FORMS = (
 )
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2049, 12, 31)), st.sampled_from(FORMS), st.booleans())
 def test_every_printed_form_gives_its_day(day: date, form: str, wide: bool) -> None:
     text = form.format(y=day.year, m=day.month, d=day.day)
@@ -32,6 +33,7 @@ def test_every_printed_form_gives_its_day(day: date, form: str, wide: bool) -> N
     assert parse_day(text) == day
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_survived(text: str) -> None:
     for shown in find_dates(text):

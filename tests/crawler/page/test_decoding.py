@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mislabelled import CODECS, MISLABELLED, SIMPLE, Mislabelled, page
 
@@ -85,6 +85,7 @@ def test_a_cut_inside_a_character_is_noted() -> None:
     assert decode(body[: body.index("认".encode()) + 1]).replaced
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=400), st.sampled_from(["", "text/html; charset=gbk", "text/html; charset=hex", "charset=utf-16"])
 )
@@ -95,6 +96,7 @@ def test_any_bytes_are_decoded(body: bytes, header: str) -> None:
 CHINESE = st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=60)
 
 
+@settings(deadline=None)
 @given(CHINESE)
 def test_utf8_is_always_utf8(text: str) -> None:
     assert text in decode(page(text, "gb2312").encode(), "text/html; charset=gbk").text

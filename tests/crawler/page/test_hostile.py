@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.page.page import Page
@@ -93,6 +93,7 @@ def test_a_document_included_at_the_top_does_not_end_the_page() -> None:
     assert read(b"<html><body>" + included + links + b"</body></html><script>count()</script>").whole
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600))
 def test_any_bytes_are_survived(body: bytes) -> None:
     assert read(body).shape is not ColumnShape.EMPTY
@@ -124,6 +125,7 @@ PARTS = (
 MARKUP = st.lists(st.sampled_from(PARTS), max_size=60)
 
 
+@settings(deadline=None)
 @given(MARKUP)
 def test_any_markup_is_survived(parts: list[str]) -> None:
     assert read("".join(parts).encode()).url
