@@ -35,7 +35,7 @@ class Reader:
         if arrival.visit.kind is VisitKind.RENDERED:
             return self._rendered(arrival)
         answer = self._plain(arrival)
-        if isinstance(answer, Page) and arrival.visit.kind in (VisitKind.PAGE, VisitKind.CONTROL):
+        if isinstance(answer, Page) and arrival.visit.kind.is_page:
             return with_scripts(answer, decode(arrival.body, arrival.header("Content-Type")).text)
         return answer
 

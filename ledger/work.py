@@ -28,8 +28,15 @@ class VisitKind(StrEnum):
     """The control page once more (对照页); never answered from what was already fetched."""
     PROBE = "probe"
     """A random sibling address, to learn how the host says not found."""
+    ELSEWHERE = "elsewhere"
+    """A page at which a column is looked for before its absence is believed; read as any page."""
     RENDERED = "rendered"
     """A page as a browser shows it, after its scripts ran; the body that arrives is the serialised DOM."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether what arrives is a page of the portal as its server gives it."""
+        return self in (VisitKind.PAGE, VisitKind.ELSEWHERE, VisitKind.CONTROL)
 
 
 @dataclass(frozen=True, slots=True)

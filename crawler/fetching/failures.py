@@ -10,7 +10,7 @@ import aiohttp
 from crawler.refusal.classifier import classify
 from crawler.refusal.fingerprint import HostFingerprints
 from ledger.reason import Reason
-from ledger.work import Arrival, VisitKind
+from ledger.work import Arrival
 
 _LEGACY_MARKS = (
     "UNSUPPORTED_PROTOCOL",
@@ -75,7 +75,7 @@ def reason_in_page(arrival: Arrival) -> Reason | None:
 
     Looked for in small pages only: what holds the menus of a portal is no refusal.
     """
-    if arrival.visit.kind not in (VisitKind.PAGE, VisitKind.CONTROL) or arrival.status in (None, 404, 410):
+    if not arrival.visit.kind.is_page or arrival.status in (None, 404, 410):
         return None
     body = arrival.body
     if len(body) > _SMALL_BYTES or body.count(b"<a ") + body.count(b"<A ") > _SMALL_LINKS:

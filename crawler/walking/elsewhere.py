@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 from catalog.spelling import fold
 from crawler.matching import KIND_ORDER, match_label, named
@@ -13,11 +14,12 @@ from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import Landing, land
 from crawler.walking.missing import Missed
 from crawler.walking.places import ancestors, under_another_organ
-from crawler.walking.scheduling import Course
+from crawler.walking.scheduling import Course, T
 from crawler.walking.searching import RootSearch
 from crawler.walking.site_search import SEARCHES_A_ROOT, is_column_by_name, search_url
 from crawler.walking.sitemap import site_map_url
 from ledger.observation import Elsewhere, MatchKind
+from ledger.work import Visit, VisitKind
 
 REQUESTS_A_ROOT = 8
 SEARCH = "search"
@@ -140,7 +142,20 @@ def _spend(bearings: Bearings, url: str, around: Surroundings) -> Course[Landing
             return None
         around.left -= 1
         around.known.add(url)
-    return (yield from land(bearings, url))
+    return (yield from _marked(land(bearings, url)))
+
+
+def _marked(course: Course[T]) -> Course[T]:
+    """The same course; the pages that it asks for are told from those of the path."""
+    answer: object = None
+    while True:
+        try:
+            asked = course.send(answer)
+        except StopIteration as end:
+            return cast(T, end.value)
+        if isinstance(asked, Visit) and asked.kind is VisitKind.PAGE:
+            asked = replace(asked, kind=VisitKind.ELSEWHERE)
+        answer = yield asked
 
 
 def _sources(search: RootSearch, leaf: Leaf, around: Surroundings) -> dict[str, list[Page]]:

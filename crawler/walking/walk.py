@@ -134,7 +134,7 @@ class Walk:
     def _want(self, visit: Visit) -> Seen | None:
         if visit.key in self._arrived:
             return self._schedule.answered(visit.key)
-        if visit.kind in (VisitKind.PAGE, VisitKind.RESOURCE, VisitKind.ASK, VisitKind.RENDERED):
+        if visit.kind not in (VisitKind.CONTROL, VisitKind.PROBE):
             host = _pair(visit.url)
             self._hosts[host] += 1
             if self._hosts[host] > self._cap:

@@ -145,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     requests, least = sum(one.figures.requests for one in static), sum(one.figures.least for one in static)
     console.print(
         f"static portals: {len(static)} nights, {requests / max(1, least):.2f} x the least possible requests "
-        f"(the look elsewhere is counted with them), browser visits {sum(one.figures.rendered for one in static)}"
+        f"(without the look elsewhere), browser visits {sum(one.figures.rendered for one in static)}"
     )
     return int(total.false > 0 or bool(crashes))
 

@@ -120,10 +120,14 @@ def sit(family: str, seed: int, size: Size = USUAL) -> Sitting:
             looks = [list(ledger.arrivals(look.id)) for look in ledger.looks(night.id)]
         seconds = time.monotonic() - began
         kinds = Counter(str(arrival.visit.kind) for arrival in looks[0])
-        hops = sum(len(arrival.redirects) for arrival in looks[0])
+        hops = sum(len(one.redirects) for one in looks[0] if one.visit.kind is not VisitKind.ELSEWHERE)
         figures = Figures(
             walked=sum(one.is_walked for one in prepared.obligations),
-            requests=kinds[VisitKind.PAGE] + kinds[VisitKind.RESOURCE] + hops + _robots_hosts(served.log),
+            requests=kinds[VisitKind.PAGE]
+            + kinds[VisitKind.RESOURCE]
+            + kinds[VisitKind.ASK]
+            + hops
+            + _robots_hosts(served.log),
             least=portal.least_requests,
             rendered=sum(str(one.visit.kind) == "rendered" for look in looks for one in look),
             static=FAMILIES[family](seed).static,

@@ -100,7 +100,9 @@ class Portal:
     @property
     def addresses(self) -> list[str]:
         """Pages asked for, without control pages and probes."""
-        return [visit.url for visit in self.asked if visit.kind in (VisitKind.PAGE, VisitKind.RESOURCE)]
+        return [
+            visit.url for visit in self.asked if visit.kind in (VisitKind.PAGE, VisitKind.ELSEWHERE, VisitKind.RESOURCE)
+        ]
 
 
 def run(walk: Walk, portal: Portal, random: Random | None = None, limit: int = 5000) -> list[Observation]:

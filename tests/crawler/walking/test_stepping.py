@@ -26,6 +26,7 @@ from crawler.page.page import Zone
 from crawler.walking.bearings import same_address
 from ledger.observation import ColumnObservation, Link, MatchKind, Reach, Row
 from ledger.reason import Reason
+from ledger.work import VisitKind
 
 BASE = "政府信息公开>法定主动公开内容>"
 OTHERS = [("收费项目", "gk/sf/"), ("履职依据", "gk/yj/"), ("机关简介", "gk/jg/")]
@@ -408,6 +409,8 @@ def test_look_elsewhere_keeps_within_eight_requests_of_a_root() -> None:
     assert {column.reach for column in seen.values()} == {Reach.ABSENT}
     assert all(column.elsewhere for column in seen.values())
     assert len([address for address in portal.addresses if "/o/" in address]) == 8
+    marked = {visit.url for visit in portal.asked if visit.kind is VisitKind.ELSEWHERE}
+    assert marked == {address for address in portal.addresses if "/o/" in address}
 
 
 def test_found_elsewhere_only_where_the_other_page_works() -> None:
