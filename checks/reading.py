@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from catalog.obligation import Obligation
-from catalog.spelling import fold
+from catalog.series import kind_of
 from checks.placing import why_not_whole
 from checks.seeing import Seen, words_in
 from checks.unfolding import unfolded
@@ -19,7 +19,6 @@ _BYLINE = re.compile(
     r"(?<![\u4e00-\u9fff])(?:(?:信息|文章|稿件|内容)?来源|(?:发布|发文|公开|制发|生成|主办|承办)(?:机构|机关|单位|部门)|主办|承办"
     r"|作者|供稿)[\s:：]*[\u4e00-\u9fff（）()]{0,20}?(?:委员会|办公室|政府|局|委|办|厅|部|院|中心|镇|乡|街道|网站?|站)"
 )
-_NUMBERS = re.compile(r"[0-9〇一二三四五六七八九十零第（()）〔〕]+|最新|修订|更新|版|年度?|上半|下半|季度|月份?|批")
 
 
 def sector_words(obligation: Obligation) -> tuple[str, ...]:
@@ -102,16 +101,15 @@ def _other_kinds_unopened(seen: Seen) -> bool:
     Of a series whose titles differ by year or number only, the newest stands for all.
     """
     opened = {one.url for one in seen.articles}
-    kinds = {_kind(one.title) for one in seen.articles}
-    return any(row.url not in opened and _kind(row.title) not in kinds for row in seen.rows)
-
-
-def _kind(title: str) -> str:
-    return _NUMBERS.sub("", fold(title))
+    kinds = {kind_of(one.title) for one in seen.articles}
+    return any(row.url not in opened and kind_of(row.title) not in kinds for row in seen.rows)
 
 
 def where_read(seen: Seen) -> str:
     """What was read, in words."""
+    read = [one for one in seen.articles if one.reason is None]
+    if seen.newest is not None and len(read) > 1:
+        return f"栏目页面和《{seen.newest.title.strip('《》')}》等{len(read)}篇文章"
     if seen.newest is not None and seen.newest.reason is None:
         return f"栏目页面和最新一篇《{seen.newest.title.strip('《》')}》"
     return "栏目页面"

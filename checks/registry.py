@@ -63,6 +63,7 @@ class Check:
     sought: Callable[..., Sought] | None = None
     any_of: Callable[..., Words] | None = None
     until: Callable[..., date | None] | None = None
+    elements: Callable[..., Sought] | None = None
 
     def run(self, obligation: Obligation, seen: Seen, options: Mapping[str, object]) -> Ruling:
         """Run the check; ``options`` as the catalogue gives them."""
@@ -83,6 +84,7 @@ def check(
     sought: Callable[..., Sought] | None = None,
     any_of: Callable[..., Words] | None = None,
     until: Callable[..., date | None] | None = None,
+    elements: Callable[..., Sought] | None = None,
 ) -> Callable[[Callable[..., Ruling]], Callable[..., Ruling]]:
     """Declare a function a check; its id is ``folder.name`` of its module.
 
@@ -113,6 +115,7 @@ def check(
             sought,
             any_of,
             until,
+            elements,
         )
         return function
 
@@ -223,8 +226,9 @@ def needs_of(expectation: Expectation, obligation: Obligation, night: date) -> W
     sought: Sought = one.sought(obligation, night, **options) if one.sought is not None else ()
     any_of: Words = one.any_of(obligation, night, **options) if one.any_of is not None else ()
     until: date | None = one.until(obligation, night, **options) if one.until is not None else None
+    elements: Sought = one.elements(obligation, night, **options) if one.elements is not None else ()
     needs = one.needs | ({Need.SOUGHT_ROW} if sought else frozenset())
-    return Wanted(needs, sought, any_of=any_of, until=until)
+    return Wanted(needs, sought, any_of=any_of, until=until, elements=elements)
 
 
 def wanted_of(obligation: Obligation, night: date, organ_names: Words | None = None) -> Wanted:
@@ -245,4 +249,5 @@ def wanted_of(obligation: Obligation, night: date, organ_names: Words | None = N
         known if shared else (),
         any_of=next((want.any_of for want in wants if want.any_of), ()),
         until=min(days, default=None),
+        elements=tuple(dict.fromkeys(group for want in wants for group in want.elements)),
     )

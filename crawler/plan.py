@@ -152,6 +152,7 @@ def _leaf(tree: _Growing, steps: tuple[Step, ...]) -> Leaf | None:
         needs=frozenset().union(*(one.needs for one in wanted)),
         sought=tuple(dict.fromkeys(group for one in wanted for group in one.sought)),
         organ_names=tuple(dict.fromkeys(name for one in wanted for name in one.organ_names)),
+        elements=tuple(dict.fromkeys(group for one in wanted for group in one.elements)),
     )
     return Leaf(tuple(seeker.obligation_id for seeker in tree.seekers), steps, union, tuple(tree.seekers))
 

@@ -46,6 +46,8 @@ class Wanted:
         organ_names: for a central list or a portal column that many organs share: rows of this organ hold one of them.
         any_of: words of which one row must hold one; pages are read until one does, or the list ends.
         until: day that one row's date must not be after; pages are read until one is seen, or the list ends.
+        elements: spellings of each element that the column is to hold; while one is lacking, the newest article of
+            other kinds of rows is opened too, a few.
     """
 
     needs: frozenset[Need]
@@ -53,6 +55,7 @@ class Wanted:
     organ_names: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     until: date | None = None
+    elements: tuple[tuple[str, ...], ...] = ()
 
 
 class MatchKind(StrEnum):

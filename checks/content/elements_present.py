@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from catalog.obligation import Obligation
 from checks.reading import nothing_to_read, own_view, texts, unread_words, where_read, why_unread
@@ -15,12 +16,23 @@ from ledger.observation import Need
 from ledger.standing import Dimension, Standing
 
 
+def _elements(
+    obligation: Obligation,
+    night: date,
+    *,
+    elements: tuple[str, ...],
+    synonyms: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[tuple[str, ...], ...]:
+    return tuple((one, *(synonyms or {}).get(one, ())) for one in elements)
+
+
 @check(
     title="规定要素齐全",
     failure_title="规定要素不全",
     needs={Need.LISTING, Need.ARTICLE},
     standing=Standing.INCOMPLETE,
     dimension=Dimension.COMPLETE,
+    elements=_elements,
 )
 def elements_present(
     obligation: Obligation,
@@ -29,7 +41,8 @@ def elements_present(
     elements: tuple[str, ...],
     synonyms: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Ruling:
-    """规定要素是否齐全：elements 的每一项（或 synonyms 给出的同义写法）应出现在栏目正文、表格或最新一篇文章中。
+    """规定要素是否齐全：elements 的每一项（或 synonyms 给出的同义写法）应出现在栏目正文、表格或最新一篇文章中；
+    条目不止一类的，各类最新一篇均应查看。
 
     附件、图片、扫描件未读取时，未找到的要素不作结论，绝不记为要素不全。
 
@@ -39,7 +52,8 @@ def elements_present(
         return not_applicable("栏目未到达，要素不作判断。")
     own = own_view(obligation, seen)
     everything = tuple(texts(own))
-    spelled = {one: (one, *(synonyms or {}).get(one, ())) for one in elements}
+    groups = _elements(obligation, seen.night, elements=elements, synonyms=synonyms)
+    spelled = dict(zip(elements, groups, strict=True))
     lacking = [
         one for one, spellings in spelled.items() if not any(words_in(t, (s,)) for t in everything for s in spellings)
     ]

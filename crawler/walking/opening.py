@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from catalog.series import kind_of
+from catalog.spelling import fold
 from crawler.page.page import Page, Unusable
 from crawler.plan import Leaf
 from crawler.walking.bearings import Bearings
@@ -28,6 +30,8 @@ from ledger.observation import (
 from ledger.reason import Reason
 
 SOUGHT = 10
+KINDS = 3
+"""Articles of other kinds than the newest one that are opened while an element is lacking."""
 
 
 def open_articles(
@@ -52,10 +56,39 @@ def open_articles(
         article, sought = yield from _open(bearings, leaf, row, "sought", listing)
         found.append(article)
         found.extend((yield from _attached(bearings, leaf, article, sought, listing, asked)))
+    found.extend((yield from _open_other_kinds(bearings, leaf, listing, found)))
     if Need.COUNTERPART in asked.needs and shown is not None:
         referrer = newest.url if newest is not None else shown.url
         found.extend((yield from open_counterparts(bearings, leaf, shown, listing, referrer)))
     return found
+
+
+def _open_other_kinds(
+    bearings: Bearings, leaf: Leaf, listing: ListingObservation, found: Sequence[Observation]
+) -> Course[list[Observation]]:
+    """The newest article of each other kind of rows, while an element that the column is to hold is in none."""
+    read = [one for one in found if isinstance(one, ArticleObservation)]
+    more: list[Observation] = []
+    while read and len(more) < KINDS and _lacks(leaf.wanted.elements, listing, read):
+        kinds = {kind_of(one.title) for one in read}
+        opened = {one.url for one in read}
+        row = newest_row([one for one in listing.rows if kind_of(one.title) not in kinds and one.url not in opened])
+        if row is None:
+            break
+        article, _ = yield from _open(bearings, leaf, row, "sought", listing)
+        more.append(article)
+        read.append(article)
+    return more
+
+
+def _lacks(
+    elements: Sequence[Sequence[str]], listing: ListingObservation, articles: Sequence[ArticleObservation]
+) -> bool:
+    """Whether an element stands nowhere in what was read."""
+    tables = [*listing.tables, *(table for one in articles for table in one.tables)]
+    cells = [cell for table in tables for row in (table.headers, *table.rows) for cell in row]
+    told = fold(" ".join((listing.text, *(row.title for row in listing.rows), *(one.text for one in articles), *cells)))
+    return any(not any(fold(spelling) in told for spelling in group) for group in elements)
 
 
 def _attached(

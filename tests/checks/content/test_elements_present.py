@@ -42,6 +42,22 @@ HALF = article(text="限额 余额")
         ([ONE, HALF], accused(Standing.INCOMPLETE)),
         ([SERIES, article("2021年政府债务", text="限额 余额")], accused(Standing.INCOMPLETE)),
         ([MIXED, article("2021年政府债务", text="限额 余额")], unsure(Reason.AMBIGUOUS)),
+        (
+            [
+                MIXED,
+                article("2021年政府债务", text="限额"),
+                article("2021年债券发行情况", text="余额", role="sought"),
+            ],
+            accused(Standing.INCOMPLETE),
+        ),
+        (
+            [
+                MIXED,
+                article("2021年政府债务", text="限额"),
+                article("2021年债券发行情况", text="余额 利率", role="sought"),
+            ],
+            SATISFIED,
+        ),
         ([ONE, article(text="限额", attachments=(Link("附件", "a"),))], unsure(Reason.ATTACHMENT_UNREAD)),
         ([ONE, article(text="限额", images=("a.jpg",))], unsure(Reason.ATTACHMENT_UNREAD)),
         ([ONE, article(text="", reason=Reason.TIMEOUT)], unsure(Reason.TIMEOUT)),
@@ -68,6 +84,16 @@ def test_the_sentence_names_what_is_lacking_and_where_we_read():
     ruling = rule(CHECK, obligation(), column(), ONE, HALF, **OPTIONS)
     assert ruling.detail == "截至2021-11-30 10:00，在栏目页面和最新一篇《2021年部门预算》中，未发现要素“利率”。"
     assert ruling.evidence == ("listing-portal", "article-2021年部门预算")
+
+
+def test_the_sentence_tells_how_many_articles_were_read():
+    held = [
+        MIXED,
+        article("2021年政府债务", text="限额"),
+        article("2021年债券发行情况", text="余额", role="sought"),
+    ]
+    ruling = rule(CHECK, obligation(), column(), *held, **OPTIONS)
+    assert ruling.detail == "截至2021-11-30 10:00，在栏目页面和《2021年政府债务》等2篇文章中，未发现要素“利率”。"
 
 
 def test_a_sector_is_judged_by_its_own_rows():

@@ -379,3 +379,26 @@ def test_day_of_a_named_document_is_looked_for_among_its_own_rows() -> None:
     third = replace(third, rows=(row(4, "年度计划"), row(5)))
     want = replace(wanted(Need.LISTING, sought=(("年度计划",),)), until=DAY - timedelta(days=3))
     assert held(portal(first, second, third), want).pages_read == 3
+
+
+def test_other_kinds_of_rows_are_opened_while_an_element_is_lacking():
+    shown = [
+        row(1, "2021年债务限额", path="gb/1.html"),
+        row(2, "2020年债务限额", path="gb/2.html"),
+        row(3, "2021年债券发行", path="gb/3.html"),
+        row(4, "2021年债务余额", path="gb/4.html"),
+        row(5, "2021年还本付息", path="gb/5.html"),
+        row(6, "2021年债券期限", path="gb/6.html"),
+    ]
+    texts = {1: "限额", 3: "发行", 4: "余额", 5: "付息", 6: "期限"}
+    opened = [page(f"gb/{one}.html", shape=ColumnShape.ARTICLE, text=text) for one, text in texts.items()]
+    place = portal(listed("gb/", *shown), *opened)
+
+    def titles(*elements: tuple[str, ...]) -> list[str]:
+        want = wanted(Need.LISTING, Need.ARTICLE, elements=elements)
+        return [one.title for one in articles(seen_of(place, want))]
+
+    assert titles(("限额",)) == ["2021年债务限额"]
+    assert titles(("限额",), ("甲", "余额")) == ["2021年债务限额"]
+    assert titles(("利率",)) == ["2021年债务限额", "2021年债券发行", "2021年债务余额", "2021年还本付息"]
+    assert titles(("付 息",), ("发行",)) == ["2021年债务限额"]
