@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawler.page.article import is_named_holder
+from crawler.page.linking import Anchor
 from crawler.page.menus import Menus
 from crawler.page.region import Region
 from crawler.page.tree import Element, squeeze
@@ -32,6 +33,10 @@ _FUNCTIONS = re.compile(
     r"^(?:(?:网站|返回)?首\s*页|上一?页|下一?页|尾\s*页|末\s*页|打印|关闭|返回.{0,4}|刷新|\d{1,3}|跳转|GO|go"
     r"|(?:网站|站点)地图|关于(?:我们|本站)|(?:网站|版权|隐私|免责)声明|设为首页|加入收藏)$"
 )
+_UNITS = re.compile(
+    r"^(?:各|区|县|市|级|政府|委办局|部门|镇街|乡镇|街道|单位|[、和及与（）()\s])+(?:(?:政府)?信息公开|政务公开|网站|导航|链接|平台)$"
+)
+_UNIT = re.compile(r"(?:政府|办公室|办事处|街道|镇|乡|局|委|委员会|中心|公安|税务|管委会)$")
 QUIET = 40
 """Visible characters beside headings and notice that the main region of an empty column may hold (a pager's words)."""
 
@@ -129,7 +134,10 @@ def _offers(region: Region, menus: Menus, after: int) -> bool:
     An undated list of short names reads like a menu; a column that shows one is not empty.
     """
     return any(
-        after < anchor.place <= region.end and anchor.url and not _FUNCTIONS.match(anchor.label)
+        after < anchor.place <= region.end
+        and anchor.url
+        and not _FUNCTIONS.match(anchor.label)
+        and not _is_unit(anchor, menus, after)
         for anchor in menus.anchors
     )
 
@@ -137,6 +145,15 @@ def _offers(region: Region, menus: Menus, after: int) -> bool:
 def _file(address: str) -> str:
     """Name of the file without its folders."""
     return address.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def _is_unit(anchor: Anchor, menus: Menus, after: int) -> bool:
+    """A unit's name in the pane that leads to the units' own pages, as portals print it beside every column.
+
+    Under any other heading (部门预算, 部门) names of units are content.
+    """
+    head = menus.owner.get(id(anchor.element))
+    return head is not None and head.place > after and bool(_UNITS.search(head.label) and _UNIT.search(anchor.label))
 
 
 def _shows_something(region: Region, after: int, noticed: bool) -> bool:
