@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crawler.cms.literal import literal
-from crawler.page.program import Function, called
+from crawler.page.effects import Function
+from crawler.page.program import called
 from crawler.page.tree import Element
 
 _SCRIPTED = re.compile(

@@ -18,6 +18,8 @@ _NAMING = (
     "data-id",
     "data-href",
 )
+_HEADING = frozenset((*_NAMING, "href", "onclick", "onmouseover", "onmouseenter"))
+"""Attributes by which a heading may name its panel."""
 _NUMBERED = re.compile(r"\w+\s*\(\s*['\"]([\w-]{1,30})['\"]\s*,\s*['\"]?(\d{1,2})")
 _TABBED = re.compile(r"tab|\bhd\b|\bbd\b|slide|qiehuan|switch|swiper|pane|toggle|title|tit\b|\bcon")
 _HEAD_LIMIT = 20
@@ -35,7 +37,7 @@ def _by_name(root: Element) -> Iterator[tuple[int, Element]]:
     """Headings that name their panel: ``href="#a"``, ``data-target``, ``setTab('two',3)`` for ``con_two_3``."""
     named = {name: element for element in root.order if element.attributes and (name := element.get("id"))}
     for element in root.order if named else ():
-        if not element.attributes or element.tag in SILENT:
+        if _HEADING.isdisjoint(element.attributes) or element.tag in SILENT:
             continue
         for name in _names(element):
             panel = named.get(name)

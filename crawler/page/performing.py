@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.page.program import PROGRAM_LIMIT, Function, Machine, Ran
+from crawler.page.effects import Function, Ran
+from crawler.page.program import PROGRAM_LIMIT, Machine
 
 _KEPT_LIMIT = 200_000
 """Characters of programs that a page of a usual site carries; of larger ones only the last is remembered."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 
 from crawler.cms.literal import STRING, Value, blank, literal, unquote
-from crawler.page.expression import NAME, compare, concatenation, lookup
+from crawler.page.effects import Function, Ran, define
+from crawler.page.expression import compare, concatenation, lookup
+from crawler.page.statements import COMPARED, COUNTED, DEFINED, EACH, ELSE, KEYWORDS, STATEMENT, closing
 
 PROGRAM_LIMIT = 60_000
 """Longer programs are libraries or pictures, not a menu of literals."""
@@ -18,62 +19,6 @@ _FAILED_LIMIT = 50
 """Literals that do not end; each is read to the end of the program."""
 _DEPTH_LIMIT = 6
 _WRITTEN_LIMIT = 400_000
-_STATEMENT = re.compile(
-    rf"""(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z)|<!--)
-    |\bfunction\s+(?P<defined>{NAME})\s*\((?P<params>[^)]*)\)\s*\{{
-    |(?<![\w$.])(?P<named>{NAME})\s*=\s*(?:function\s*(?:{NAME}\s*)?\((?P<nparams>[^)]*)\)\s*\{{|\(?(?P<aparams>[\w$\s,]*?)\)?\s*=>\s*\{{)
-    |\bif\s*\((?P<if>[^(){{}};]*)\)
-    |\bfor\s*\((?P<head>[^(){{}}]*)\)
-    |(?P<each>{NAME}(?:\.{NAME})*)\s*\.\s*(?:forEach|map)\s*\(\s*(?:function\s*)?\(?(?P<eparams>[\w$\s,]*)\)?\s*(?:=>\s*)?\{{
-    |\$\s*\.\s*each\s*\(\s*(?P<jeach>{NAME}(?:\.{NAME})*)\s*,\s*function\s*\((?P<jparams>[^)]*)\)\s*\{{
-    |(?P<write>\bdocument\s*\.\s*write(?:ln)?\s*\()
-    |(?:getElementById\s*\(\s*(?P<id>{STRING})\s*\)|querySelector\s*\(\s*(?P<query>{STRING})\s*\))\s*\.\s*(?:innerHTML|outerHTML)\s*\+?=(?!=)
-    |(?:\$|jQuery)\s*\(\s*(?P<picked>{STRING})\s*\)\s*\.\s*(?:html|append|prepend)\s*\(
-    |(?P<timer>\bsetTimeout\s*\(\s*)(?=[\"'])
-    |(?P<later>\bsetTimeout\s*\(\s*)(?P<laterof>{NAME})\s*,
-    |(?P<open>\bwindow\s*\.\s*open\s*\()
-    |(?P<go>(?<![\w$])(?:(?:window|document|self|top|parent|this)\s*\.\s*|frames\s*\[[^\]]*\]\s*\.\s*)*location(?:\s*\.\s*href)?\s*=(?!=))
-    |(?P<goto>(?<![\w$])(?:(?:window|document|self|top|parent)\s*\.\s*)*location\s*\.\s*(?:replace|assign)\s*\()
-    |(?P<push>{NAME})\s*\.\s*push\s*\(
-    |(?<![\w$.])(?P<set>{NAME})\s*(?P<more>\+)?=(?![=>])
-    |(?<![\w$.])(?P<call>{NAME})\s*\(
-    |(?P<string>{STRING})""",
-    re.VERBOSE | re.DOTALL,
-)
-_DEFINED = re.compile(rf"\bfunction\s+({NAME})\s*\(([^)]*)\)\s*\{{")
-_COUNTED = re.compile(
-    rf"(?:var|let)?\s*({NAME})\s*=\s*(\d+)\s*;\s*\1\s*<(=?)\s*(?:({NAME}(?:\.{NAME})*?)\s*\.\s*length|(\d{{1,3}}))\s*;"
-)
-_EACH = re.compile(rf"(?:var|let|const)?\s*({NAME})\s+(in|of)\s+({NAME}(?:\.{NAME})*)\s*$")
-_COMPARED = re.compile(rf"\s*({NAME})\s*([=!]==?|<=?|>=?)\s*(\d+|{STRING})\s*$")
-_ELSE = re.compile(r"\s*else\b(?:\s*if\s*\([^{}]*?\)(?=\s*\{))?")
-_KEYWORDS = frozenset(("if", "while", "switch", "catch", "return", "function", "for", "with", "typeof"))
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """Function (函数) of a page's program: names of its parameters and its body."""
-
-    params: tuple[str, ...]
-    body: str
-
-
-@dataclass(slots=True)
-class Ran:
-    """What a program does as far as it can be told (脚本效果).
-
-    Attributes:
-        written: markup with the id of the element it is put into; empty where the script itself stands.
-        goes: addresses to which the window is sent, in order; ``opens``: those opened in another window.
-        functions: functions by name; what they do happens only when somebody calls them.
-        unread: something was written, outside functions, that could not be told.
-    """
-
-    written: list[tuple[str, str]] = field(default_factory=list)
-    goes: list[str] = field(default_factory=list)
-    opens: list[str] = field(default_factory=list)
-    functions: dict[str, Function] = field(default_factory=dict)
-    unread: bool = False
 
 
 class Machine:
@@ -87,19 +32,11 @@ class Machine:
         """What a program writes and where it leads, without running anything that is not literal."""
         ran = Ran(functions=self.functions)
         if len(program) <= PROGRAM_LIMIT:
-            for match in islice(_DEFINED.finditer(program), _FUNCTION_LIMIT):
+            for match in islice(DEFINED.finditer(program), _FUNCTION_LIMIT):
                 # A function may be called above the place where it is written.
                 define(self.functions, program, match, match.group(1), match.group(2))
             _Runner(ran, self.known).execute(program)
         return ran
-
-
-def define(functions: dict[str, Function], text: str, match: re.Match[str], name: str, listed: str) -> int:
-    """Remember the function whose head a match is, and give the place of its closing brace."""
-    end = closing(text, match.end() - 1)
-    params = tuple(one for part in listed.split(",") if (one := part.partition("=")[0].strip()))
-    functions[name] = Function(params, text[match.end() : end])
-    return end
 
 
 def called(function: Function, values: Sequence[Value], functions: dict[str, Function]) -> Ran:
@@ -126,7 +63,7 @@ class _Runner:
     def execute(self, text: str) -> None:
         """Walk over one text of statements."""
         place = 0
-        while (match := _STATEMENT.search(text, place)) is not None and self.steps < _STEP_LIMIT:
+        while (match := STATEMENT.search(text, place)) is not None and self.steps < _STEP_LIMIT:
             self.steps += 1
             place = max(self._statement(text, match), match.start() + 1)
 
@@ -174,7 +111,7 @@ class _Runner:
 
     def _if(self, text: str, match: re.Match[str]) -> int:
         """Where a parameter that was given decides, only the branch that is taken is walked; else all are."""
-        compared = _COMPARED.match(match.group("if"))
+        compared = COMPARED.match(match.group("if"))
         if compared is None or compared.group(1) not in self.given:
             return match.end()
         value, other = self.known.get(compared.group(1)), compared.group(3)
@@ -185,14 +122,14 @@ class _Runner:
         if not holds:
             return end
         self.execute(body)
-        while (follows := _ELSE.match(text, end)) is not None:
+        while (follows := ELSE.match(text, end)) is not None:
             _, end = self._body(text, follows.end())
         return end
 
     def _loop(self, text: str, match: re.Match[str]) -> int:
         body, end = self._body(text, match.end())
         head = match.group("head").strip()
-        counted, each = _COUNTED.match(head), _EACH.match(head)
+        counted, each = COUNTED.match(head), EACH.match(head)
         rounds: list[tuple[str, Value]] = []
         if counted:
             values = lookup(self.known, counted.group(4)) if counted.group(4) else None
@@ -296,7 +233,7 @@ class _Runner:
 
     def _called(self, text: str, match: re.Match[str]) -> int:
         name = match.group("call")
-        if name not in self.ran.functions or name in _KEYWORDS:
+        if name not in self.ran.functions or name in KEYWORDS:
             return match.end()
         arguments: list[Value] = []
         place = match.end()
@@ -322,20 +259,3 @@ class _Runner:
         self.steps, self.size = inner.steps, inner.size
         own = set(function.params)
         self.known.update({key: value for key, value in inner.known.items() if key not in own})
-
-
-_BRACKET = re.compile(rf"{STRING}|`(?:[^`\\]|\\.)*`|//[^\n]*|/\*.*?\*/|[{{}}]", re.DOTALL)
-
-
-def closing(text: str, place: int) -> int:
-    """Place of the brace that closes the one at a place; the end of the text where none does."""
-    depth = 0
-    for match in _BRACKET.finditer(text, place):
-        sign = match.group()
-        if sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-            if not depth:
-                return match.start()
-    return len(text)

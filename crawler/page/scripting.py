@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from crawler.page.effects import Ran
 from crawler.page.performing import Performance, perform
-from crawler.page.program import Ran
 from crawler.page.tree import Element
 
 _WRITES = re.compile(r"document\s*\.\s*write|innerHTML|\.\s*(?:html|append|prepend)\s*\(")
