@@ -213,7 +213,16 @@ def _listed_row(item: Element, menus: Menus) -> Element | None:
         return None
     beside = [squeeze("".join(node.pieces())) for node in above.nodes if isinstance(node, Element) and node is not item]
     dates = [text for text in beside if (found := _date_in([text])) is not None and len(found.text) >= len(text) - 12]
-    return above if len(dates) == 1 and len(beside) <= 6 and all(len(text) <= 60 for text in beside) else None
+    if len(dates) == 1 and len(beside) <= 6 and all(len(text) <= 60 for text in beside):
+        return above
+    return above if beside and not any(beside) and _has_twin(above, menus) else None
+
+
+def _has_twin(row: Element, menus: Menus) -> bool:
+    """A list of the same class with one link stands beside it: the place for the date is there, and empty in all."""
+    beside = [] if row.parent is None else [node for node in row.parent.nodes if isinstance(node, Element)]
+    twins = [one for one in beside if one.tag == row.tag and one.get("class") == row.get("class")]
+    return len(twins) >= 2 and all(len({anchor.url for anchor in menus.within(one)}) == 1 for one in twins)
 
 
 def _above_once(element: Element) -> list[Element]:

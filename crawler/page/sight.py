@@ -80,7 +80,8 @@ def look(root: Element, url: str) -> Sight:
     holder, named = find_holder(root, feet, crumb)
     after = crumb.last if crumb is not None else 0
     dated = [listing for listing in listings if _is_dated(listing, after, feet)]
-    kept = [listing.container for listing in dated if listing.container.tag not in ("body", "html")]
+    rowed = [one for one in listings if _is_of_lists(one, after, feet)]
+    kept = [listing.container for listing in (*dated, *rowed) if listing.container.tag not in ("body", "html")]
     if holder is not None and named:
         kept.append(holder)
     entries = entries_of(crumb, menus) if crumb is not None else ()
@@ -112,6 +113,13 @@ def _is_dated(listing: Listing, after: int, feet: list[Element]) -> bool:
         and listing.cells[0].element.place > after
         and not any(foot.holds(listing.container) for foot in feet)
     )
+
+
+def _is_of_lists(listing: Listing, after: int, feet: list[Element]) -> bool:
+    """Each row is a list of its own, and they read like documents."""
+    lists = all(cell.element.tag in ("ul", "ol") for cell in listing.cells) and len(listing.cells) >= 2
+    behind = listing.cells[0].element.place > after and not any(foot.holds(listing.container) for foot in feet)
+    return lists and behind and looks_like_articles(listing)
 
 
 def _settle_article(sight: Sight, named: bool, dated: list[Listing], url: str) -> None:
