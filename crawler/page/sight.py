@@ -142,9 +142,9 @@ def _settle_article(sight: Sight, named: bool, dated: list[Listing], url: str) -
         sight.article = length >= 10 or hung
     elif named and not inside:
         sight.article = length >= 60 and rows < 5
-    elif not inside:
+    elif not inside and (rows or not sight.others):
         sight.article = (rows == 0 and length >= 150) or (rows < 3 and length >= 400)
-    if not sight.article and not rows and sight.crumb is not None and _plain_length(sight) >= 60:
+    if not (sight.article or rows or sight.others) and sight.crumb is not None and _plain_length(sight) >= 60:
         # A column page that is a short text in no holder of its own: 联系我们, 领导信息.
         sight.article, sight.holder = True, None
 
