@@ -124,6 +124,12 @@ def test_needs_are_the_union_over_expectations():
     assert one.needs == {Need.COLUMN}
 
 
+def test_a_check_on_all_rows_names_the_words_for_which_later_pages_are_read():
+    wanted = requirement(expectations=(expects("content.on_subject", words=("预算", "决算")),))
+    assert wanted_of(obligation(wanted), NIGHT).any_of == ("预算", "决算")
+    assert wanted_of(obligation(), NIGHT).until is None
+
+
 def test_in_a_shared_column_rows_are_known_by_the_organs_names():
     assert "区财政局" in wanted_of(obligation(organ=FINANCE), NIGHT).organ_names
     assert wanted_of(obligation(organ=FINANCE), NIGHT, ("甲",)).organ_names == ("甲",)
