@@ -22,6 +22,13 @@ _BESIDE = re.compile(
     r"|jiucuo|kaipuyun|ta\.trs|share|weixin|wechat|qrcode|weather|tianqi|wza|barrierfree|accessib|livechat",
     re.IGNORECASE,
 )
+_LIBRARY = re.compile(
+    r"(?:^|/)(?:jquery(?:[-.]?(?:\d[\d.]*|slim|migrate[-.\d]*|easing[-.\d]*|cookie|superslide[-.\d]*|lazyload))?|html5(?:shiv)?|respond"
+    r"|css3-mediaqueries|es[56]-(?:shim|promise)|polyfills?|bootstrap|swiper(?:-bundle|[-.\d]*)?|superslide[-.\d]*|slick"
+    r"|owl\.carousel|lazyload|layer|base64|md5)(?:[-.]min|[-.]pack)?\.js(?:$|[?#])",
+    re.IGNORECASE,
+)
+"""Libraries, by their own names: none of them makes a menu or a list unless a program of the page calls it."""
 _WAITING = re.compile(
     r"^[\s.。…]*(?:正在|数据|内容|页面)*(?:加载|载入|读取)(?:中|数据)*[,，]?(?:请稍[候后等])?[\s.。…!！]*$"
     r"|^loading[\s.。…]*$",
@@ -38,6 +45,12 @@ _HOOK = re.compile(
     rf"|data|content|app|root)){_PLAIN}[^>]*>\s*</\2\s*>",
     re.IGNORECASE,
 )
+_VACANT = re.compile(
+    r"<(ul|ol|dl|tbody|table|div|section|nav|aside)\b(?![^>]*(?:display\s*:\s*none|clear|line|blank|space|height))"
+    r"[^>]*>\s*</\1\s*>",
+    re.IGNORECASE,
+)
+"""A part that holds nothing and is no spacer, whatever its name."""
 BARE_LINKS, BARE_TEXT = 3, 300
 
 
@@ -54,6 +67,15 @@ def has_scripts(text: str) -> bool:
     return any(_ACTS.search(program) and not _BESIDE.search(program) for program in _INLINE.findall(source))
 
 
+def has_idle_libraries(text: str) -> bool:
+    """Whether all that could change a page are libraries that no program of it calls, and no part of it is empty."""
+    source = _COMMENT.sub("", text)
+    if not all(_BESIDE.search(address) or _LIBRARY.search(address) for address in _EXTERNAL.findall(source)):
+        return False
+    acting = any(_ACTS.search(program) and not _BESIDE.search(program) for program in _INLINE.findall(source))
+    return not acting and _VACANT.search(_PROGRAM.sub("", source)) is None
+
+
 def has_hooks(text: str) -> bool:
     """Whether a page's source holds empty lists or parts with a name of their own, as scripts need to fill them."""
     return _HOOK.search(_PROGRAM.sub("", _COMMENT.sub("", text))) is not None
@@ -61,7 +83,7 @@ def has_hooks(text: str) -> bool:
 
 def with_scripts(page: Page, text: str) -> Page:
     """The page with what its source says of scripts: whether there are any, and whether they seem to fill it."""
-    if not has_scripts(text):
+    if not has_scripts(text) or has_idle_libraries(text):
         return page
     if not has_hooks(text):
         return replace(page, scripted=True)

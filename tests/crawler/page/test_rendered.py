@@ -102,3 +102,20 @@ def test_what_a_browser_did_not_get_is_not_believed_to_be_absent(
 
 def test_a_page_that_shows_next_to_nothing_is_bare() -> None:
     assert [is_bare(page()), is_bare(page(links=LINKS)), is_bare(page(text="文" * 301))] == [True, False, False]
+
+
+LIBRARIES = '<script src="/js/jquery-1.11.3.min.js"></script><script src="//hm.baidu.com/hm.js"></script>'
+
+
+@pytest.mark.parametrize(
+    ("source", "scripted"),
+    [
+        (LIBRARIES + "<ul><li>预算</li></ul><div class='clear'></div>", False),
+        (LIBRARIES + "<ul><li>预算</li></ul><div class='left'></div>", True),
+        (LIBRARIES + "<ul><li>预算</li></ul><script>$.get('/menu', show)</script>", True),
+        (LIBRARIES + "<script src='/js/common.js'></script><ul><li>预算</li></ul>", True),
+        ("<script src='/js/jquery-menu.js'></script><ul><li>预算</li></ul>", True),
+    ],
+)
+def test_libraries_that_nothing_calls_make_no_page_doubtful_unless_a_part_is_empty(source: str, scripted: bool) -> None:
+    assert with_scripts(page(links=LINKS), source).scripted is scripted
