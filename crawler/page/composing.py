@@ -30,11 +30,7 @@ _RELATED = re.compile(r"相关|解读|原文|文件链接|延伸")
 
 
 def compose(material: Material, labels: frozenset[str], second_rows: int, charset: str) -> Page:
-    """The page of facts.
-
-    Args:
-        labels: names of links as the second parser sees them, and ``second_rows`` its number of rows.
-    """
+    """The page of facts; ``labels`` are names of links as the second parser sees them, ``second_rows`` its rows."""
     sight, arrival = material.sight, material.arrival
     zones = zones_of(sight)
     face = _face(material)
