@@ -108,18 +108,9 @@ async def crawl_look(
         CrawlStalledError: when the walk stops asking before it has finished.
         Exception: whatever the ledger or the walk raised; nothing is lost, the next run goes on.
     """
-    settings = Settings()
-    settings.setmodule("crawler.settings", priority="project")
     browser = browser and not replay
-    if browser:
-        settings.set("DOWNLOAD_HANDLERS", {"http": _BROWSER, "https": _BROWSER}, priority="cmdline")
-    if replay:
-        settings.set("DOWNLOAD_HANDLERS", {"http": _REPLAY, "https": _REPLAY}, priority="cmdline")
+    settings = _settings(district, browser=browser, replayed=bool(replay))
     agent = str(settings["USER_AGENT"])
-    if not replay and not settings["MINGCHA_CONTACT"] and not _is_here(district):
-        _log.warning(
-            "The crawler names no contact; set MINGCHA_CONTACT to a mail or web address that portals can reach"
-        )
     budget = budget or Budget()
     manners = Manners(district.network, budget, time.monotonic())
     recording = Recording.open(replay) if replay else None
@@ -150,6 +141,21 @@ async def crawl_look(
         )
     end = _end(ledger, walk, look, turn, manners)
     return replace(end, browser_pages=rig.counts["pages"], browser_requests=rig.counts["requests"])
+
+
+def _settings(district: District, *, browser: bool, replayed: bool) -> Settings:
+    """Settings of the framework for one look."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    if browser:
+        settings.set("DOWNLOAD_HANDLERS", {"http": _BROWSER, "https": _BROWSER}, priority="cmdline")
+    if replayed:
+        settings.set("DOWNLOAD_HANDLERS", {"http": _REPLAY, "https": _REPLAY}, priority="cmdline")
+    if not replayed and not settings["MINGCHA_CONTACT"] and not _is_here(district):
+        _log.warning(
+            "The crawler names no contact; set MINGCHA_CONTACT to a mail or web address that portals can reach"
+        )
+    return settings
 
 
 def _is_here(district: District) -> bool:
