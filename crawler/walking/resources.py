@@ -8,7 +8,7 @@ from crawler.page.page import Page, Unusable
 from crawler.plan import Leaf
 from crawler.walking.bearings import Bearings
 from crawler.walking.scheduling import Course, Seen, look
-from crawler.walking.showing import is_file
+from crawler.walking.showing import is_file, names_file
 from ledger.observation import Observation, ResourceObservation, ResourceRole
 from ledger.reason import Reason
 
@@ -22,23 +22,32 @@ def ask_resources(bearings: Bearings, leaf: Leaf, page: Page, referrer: str) -> 
     wanted: list[tuple[str, ResourceRole]] = [(link.url, ResourceRole.ATTACHMENT) for link in page.attachments]
     wanted += [(url, ResourceRole.MEDIA) for url in page.media]
     wanted += [(url, ResourceRole.IMAGE) for url in page.images]
-    return (yield from ask_each(bearings, leaf, referrer, wanted))
+    return (yield from ask_each(bearings, leaf, referrer, wanted, named))
 
 
 def ask_each(
-    bearings: Bearings, leaf: Leaf, referrer: str, wanted: Iterable[tuple[str, ResourceRole]]
+    bearings: Bearings,
+    leaf: Leaf,
+    referrer: str,
+    wanted: Iterable[tuple[str, ResourceRole]],
+    named: frozenset[str] = frozenset(),
 ) -> Course[list[Observation]]:
+    """Ask for addresses, at most ten.
+
+    Args:
+        named: addresses whose link names a file (download.jsp?id=7 for 决算.pdf).
+    """
     found: list[Observation] = []
     for url, role in list(dict(wanted).items())[:RESOURCES]:
         if not bearings.inside(url):
             continue
         seen = yield from look(bearings.resource(url, referrer))
-        found.append(_resource(bearings, leaf, referrer, role, url, seen))
+        found.append(_resource(bearings, leaf, referrer, role, seen, url, named=url in named))
     return found
 
 
 def _resource(
-    bearings: Bearings, leaf: Leaf, referrer: str, role: ResourceRole, url: str, seen: Seen
+    bearings: Bearings, leaf: Leaf, referrer: str, role: ResourceRole, seen: Seen, url: str, *, named: bool
 ) -> ResourceObservation:
     refused = seen.page if isinstance(seen.page, Unusable) else None
     gone = seen.status in (404, 410)
@@ -46,6 +55,9 @@ def _resource(
     is_page = seen.looks_like_page or seen.content_type.lower().startswith("text/html")
     hollow = refused is None and seen.length is not None and seen.length <= _DEAD_LENGTH
     replaced = refused is None and is_page and is_file(url)
+    if reason is None and is_page and named and not (gone or hollow or replaced):
+        # A page in place of the file may be an error or a step in between (a code to be typed); nobody can tell.
+        reason = Reason.AMBIGUOUS
     return ResourceObservation(
         root=bearings.root,
         steps=leaf.labels,

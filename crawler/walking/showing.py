@@ -67,3 +67,8 @@ def is_file(url: str) -> bool:
     """Whether an address names a file that is no web page."""
     location = locate(url)
     return location is not None and bool(_FILES.search(location.href.partition("?")[0]))
+
+
+def names_file(label: str) -> bool:
+    """Whether the text of a link names a file (决算.pdf), whatever its address looks like."""
+    return bool(_FILES.search(label.strip()))

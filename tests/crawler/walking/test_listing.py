@@ -258,6 +258,16 @@ def test_attachment_answers_or_is_broken(answer: tuple[int, str, int], broken: b
     assert (one.broken, one.reason, one.status, one.referring_url) == (broken, None, answer[0], url("gb/1.html"))
 
 
+@pytest.mark.parametrize(("label", "reason"), [("2021年决算.pdf", Reason.AMBIGUOUS), ("在线申报", None)])
+def test_page_in_place_of_a_file_that_only_its_link_names_is_not_for_us_to_judge(
+    label: str, reason: Reason | None
+) -> None:
+    place = portal(listed("gb/", row(1)), page("gb/1.html", attachments=(Link(label, url("gb/download.jsp?id=7")),)))
+    place.headers[url("gb/download.jsp?id=7")] = (200, "text/html; charset=utf-8", 3000)
+    (one,) = resources(seen_of(place, wanted(Need.LISTING, Need.ATTACHMENTS)))
+    assert (one.broken, one.reason) == (False, reason)
+
+
 def test_refused_attachment_is_not_broken() -> None:
     place = portal(listed("gb/", row(1)), page("gb/1.html", attachments=(Link("附件1", url("gb/P1.pdf")),)))
     place.headers[url("gb/P1.pdf")] = (403, "text/html", 90)
