@@ -103,7 +103,8 @@ class TrailStep:
 class Elsewhere:
     """Found elsewhere (他处发现): the wanted column at a place that is not the mandated one.
 
-    ``labels`` is where it stands there, outermost first; ``source`` is home, site_map, column_tree, organ_page or search.
+    ``labels`` is where it stands there, outermost first; ``source`` is home, site_map, column_tree, organ_page or
+    search.
     """
 
     url: str
@@ -130,7 +131,8 @@ class ColumnObservation:
         trail: from the root to here.
         candidates: other links that also matched, looked into and not kept.
         elsewhere: places where the leaf was found instead, when it is absent here.
-        looked_at: sources that the bounded look elsewhere really covered (home, site_map, column_tree, organ_page, search).
+        looked_at: sources that the bounded look elsewhere really covered (home, site_map, column_tree, organ_page,
+            search).
         reason: for ``UNREACHED``.
         detail: short note in Chinese for the report, may be empty.
         seen_by: ``browser`` where what a browser showed decided; else empty.

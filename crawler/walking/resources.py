@@ -19,6 +19,7 @@ _DEAD_LENGTH = 2
 
 def ask_resources(bearings: Bearings, leaf: Leaf, page: Page, referrer: str) -> Course[list[Observation]]:
     """Ask for a page's attachments, media and images, at most ten."""
+    named = frozenset(link.url for link in page.attachments if names_file(link.label))
     wanted: list[tuple[str, ResourceRole]] = [(link.url, ResourceRole.ATTACHMENT) for link in page.attachments]
     wanted += [(url, ResourceRole.MEDIA) for url in page.media]
     wanted += [(url, ResourceRole.IMAGE) for url in page.images]
