@@ -48,6 +48,7 @@ class Check:
         sought: words of rows that the walk must look for, from the obligation, the night and the options.
         any_of: words of which one must be seen in some row; until: day that some row must not be after. Lists are read
             on until they do: a violation rests on all rows.
+        since: day from which on a date shown in the list suffices (``Need.DATE``).
     """
 
     id: str
@@ -64,6 +65,7 @@ class Check:
     any_of: Callable[..., Words] | None = None
     until: Callable[..., date | None] | None = None
     elements: Callable[..., Sought] | None = None
+    since: Callable[..., date | None] | None = None
 
     def run(self, obligation: Obligation, seen: Seen, options: Mapping[str, object]) -> Ruling:
         """Run the check; ``options`` as the catalogue gives them."""
@@ -85,6 +87,7 @@ def check(
     any_of: Callable[..., Words] | None = None,
     until: Callable[..., date | None] | None = None,
     elements: Callable[..., Sought] | None = None,
+    since: Callable[..., date | None] | None = None,
 ) -> Callable[[Callable[..., Ruling]], Callable[..., Ruling]]:
     """Declare a function a check; its id is ``folder.name`` of its module.
 
@@ -116,6 +119,7 @@ def check(
             any_of,
             until,
             elements,
+            since,
         )
         return function
 
@@ -227,8 +231,9 @@ def needs_of(expectation: Expectation, obligation: Obligation, night: date) -> W
     any_of: Words = one.any_of(obligation, night, **options) if one.any_of is not None else ()
     until: date | None = one.until(obligation, night, **options) if one.until is not None else None
     elements: Sought = one.elements(obligation, night, **options) if one.elements is not None else ()
+    since: date | None = one.since(obligation, night, **options) if one.since is not None else None
     needs = one.needs | ({Need.SOUGHT_ROW} if sought else frozenset())
-    return Wanted(needs, sought, any_of=any_of, until=until, elements=elements)
+    return Wanted(needs, sought, any_of=any_of, until=until, elements=elements, since=since)
 
 
 def wanted_of(obligation: Obligation, night: date, organ_names: Words | None = None) -> Wanted:
@@ -250,4 +255,5 @@ def wanted_of(obligation: Obligation, night: date, organ_names: Words | None = N
         any_of=next((want.any_of for want in wants if want.any_of), ()),
         until=min(days, default=None),
         elements=tuple(dict.fromkeys(group for want in wants for group in want.elements)),
+        since=max((want.since for want in wants if want.since is not None), default=None),
     )

@@ -153,6 +153,7 @@ def _leaf(tree: _Growing, steps: tuple[Step, ...]) -> Leaf | None:
         sought=tuple(dict.fromkeys(group for one in wanted for group in one.sought)),
         organ_names=tuple(dict.fromkeys(name for one in wanted for name in one.organ_names)),
         elements=tuple(dict.fromkeys(group for one in wanted for group in one.elements)),
+        since=max((one.since for one in wanted if one.since is not None), default=None),
     )
     return Leaf(tuple(seeker.obligation_id for seeker in tree.seekers), steps, union, tuple(tree.seekers))
 

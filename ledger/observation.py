@@ -29,6 +29,8 @@ class Need(StrEnum):
     """Each sub-column's page 1 is read too."""
     ARTICLE = "article"
     """The newest article is opened."""
+    DATE = "date"
+    """Articles as for ``ARTICLE``, unless the days that the list itself shows suffice (``Wanted.until``, ``since``)."""
     ATTACHMENTS = "attachments"
     """Attachments, images and media of the newest article (or of the column's own page) are asked for."""
     COUNTERPART = "counterpart"
@@ -48,6 +50,8 @@ class Wanted:
         until: day that one row's date must not be after; pages are read until one is seen, or the list ends.
         elements: spellings of each element that the column is to hold; while one is lacking, the newest article of
             other kinds of rows is opened too, a few.
+        since: day that the newest row's date must not be before; until and since decide whether a day shown in the
+            list suffices for ``DATE``.
     """
 
     needs: frozenset[Need]
@@ -56,6 +60,7 @@ class Wanted:
     any_of: tuple[str, ...] = ()
     until: date | None = None
     elements: tuple[tuple[str, ...], ...] = ()
+    since: date | None = None
 
 
 class MatchKind(StrEnum):

@@ -29,7 +29,7 @@ def _until(obligation: Obligation, night: date) -> date | None:
 @check(
     title="在公开时限内公开",
     failure_title="超过公开时限",
-    needs={Need.LISTING, Need.ARTICLE},
+    needs={Need.LISTING, Need.DATE},
     standing=Standing.PUBLISHED_LATE,
     dimension=Dimension.TIMELY,
     sought=_sought,

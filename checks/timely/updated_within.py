@@ -20,12 +20,17 @@ DEFAULT_DAYS = 365
 _DATES_APART = timedelta(days=5)
 
 
+def _since(obligation: Obligation, night: date, *, days: int | None = None) -> date:
+    return night - timedelta(days=_period(obligation, days)[0])
+
+
 @check(
     title="栏目更新及时",
     failure_title="栏目更新不及时",
-    needs={Need.LISTING, Need.ARTICLE},
+    needs={Need.LISTING, Need.DATE},
     standing=Standing.STALE,
     dimension=Dimension.TIMELY,
+    since=_since,
 )
 def updated_within(obligation: Obligation, seen: Seen, *, days: int | None = None) -> Ruling:
     """栏目是否按期更新：最新条目的显示日期距核验基准日不超过 days 天。

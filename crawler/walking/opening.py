@@ -16,7 +16,7 @@ from crawler.walking.rendering import by_browser, is_careful_leaf
 from crawler.walking.resources import ask_each, ask_resources
 from crawler.walking.scheduling import Course
 from crawler.walking.showing import article_of, is_file
-from crawler.walking.streams import Asked, meets
+from crawler.walking.streams import Asked, has_day, meets
 from ledger.observation import (
     ArticleObservation,
     ColumnShape,
@@ -30,6 +30,7 @@ from ledger.observation import (
 from ledger.reason import Reason
 
 SOUGHT = 10
+_OF_ARTICLES = frozenset({Need.ARTICLE, Need.ATTACHMENTS, Need.COUNTERPART})
 KINDS = 3
 """Articles of other kinds than the newest one that are opened while an element is lacking."""
 
@@ -39,7 +40,7 @@ def open_articles(
 ) -> Course[list[Observation]]:
     """Open what the needs name: the newest article, rows that were sought, attachments, the explained policy."""
     found: list[Observation] = []
-    if not asked.needs & {Need.ARTICLE, Need.ATTACHMENTS, Need.COUNTERPART}:
+    if not asked.needs & _OF_ARTICLES and (Need.DATE not in asked.needs or _is_in_time(leaf, listing, asked)):
         return found
     newest = newest_row(listing.rows)
     shown: Page | None = None
@@ -61,6 +62,15 @@ def open_articles(
         referrer = newest.url if newest is not None else shown.url
         found.extend((yield from open_counterparts(bearings, leaf, shown, listing, referrer)))
     return found
+
+
+def _is_in_time(leaf: Leaf, listing: ListingObservation, asked: Asked) -> bool:
+    """Whether the days that the list itself shows suffice: its newest row, and a row early enough for each seeker."""
+    newest = newest_row(listing.rows)
+    if newest is None or newest.published_on is None:
+        return False
+    since = leaf.wanted.since
+    return (since is None or newest.published_on >= since) and all(has_day(one, listing.rows) for one in asked.seekers)
 
 
 def _open_other_kinds(
@@ -122,7 +132,7 @@ def _sought_rows(leaf: Leaf, listing: ListingObservation, asked: Asked, newest: 
     shared = len({seeker.wanted.sought for seeker in leaf.seekers}) > 1
     rows: dict[str, Row] = {}
     for seeker in asked.seekers:
-        if Need.ARTICLE not in seeker.wanted.needs or not (shared or seeker.wanted.organ_names):
+        if not seeker.wanted.needs & {Need.ARTICLE, Need.DATE} or not (shared or seeker.wanted.organ_names):
             continue
         for group in seeker.wanted.sought or ((),):
             row = newest_row([row for row in listing.rows if meets(row, group, seeker)])

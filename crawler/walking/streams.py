@@ -113,7 +113,7 @@ class Asked:
 
     def is_told(self, rows: Sequence[Row]) -> bool:
         """Whether no seeker needs an earlier row to see its words or its day: what is not in all rows is absent."""
-        return all(_has_word(seeker, rows) and _has_day(seeker, rows) for seeker in self.seekers)
+        return all(_has_word(seeker, rows) and has_day(seeker, rows) for seeker in self.seekers)
 
 
 def seeks(seeker: Seeker) -> bool:
@@ -140,7 +140,8 @@ def _has_word(seeker: Seeker, rows: Sequence[Row]) -> bool:
     return not words or any(meets(row, (word,), seeker) for row in rows for word in words)
 
 
-def _has_day(seeker: Seeker, rows: Sequence[Row]) -> bool:
+def has_day(seeker: Seeker, rows: Sequence[Row]) -> bool:
+    """Whether one of its rows shows a day that is early enough, where one is wanted."""
     until = seeker.wanted.until
     groups = seeker.wanted.sought or ((),)
     return until is None or any(
