@@ -98,7 +98,7 @@ def together(plain: Page, shown: Page) -> Page:
         shape=_shape(plain, shown),
         rows=rows,
         blocks=shown.blocks or plain.blocks,
-        pager=_pager(plain.pager, shown.pager),
+        pager=_pager(plain.pager, shown.pager, counted=plain.records is not None),
         empty_notice=shown.empty_notice or plain.empty_notice,
         text=shown.text if len(shown.text) >= len(plain.text) else plain.text,
         tables=shown.tables or plain.tables,
@@ -109,8 +109,9 @@ def together(plain: Page, shown: Page) -> Page:
         displayed_date=shown.displayed_date or plain.displayed_date,
         tag_date=shown.tag_date or plain.tag_date,
         index_fields={**plain.index_fields, **shown.index_fields},
-        menu_by_script=shown.menu_by_script or (missing_foreign and plain.menu_by_script),
-        list_by_script=not rows and (shown.list_by_script or (missing_foreign and plain.list_by_script)),
+        # What the source itself holds needs no script, however the rest of it looks in the browser.
+        menu_by_script=plain.menu_by_script and (shown.menu_by_script or missing_foreign),
+        list_by_script=not rows and plain.list_by_script and (shown.list_by_script or missing_foreign),
         records=plain.records,
         second_labels=shown.second_labels | plain.second_labels,
         second_row_count=max(shown.second_row_count or 0, plain.second_row_count or 0),
@@ -124,9 +125,18 @@ def together(plain: Page, shown: Page) -> Page:
 
 
 def _shape(plain: Page, shown: Page) -> ColumnShape:
+    """The shape that the browser shows; a list that its own source counts as none stays empty where it adds nothing."""
+    if plain.shape is ColumnShape.EMPTY and shown.shape is ColumnShape.UNKNOWN and _adds_nothing(plain, shown):
+        return ColumnShape.EMPTY
     if shown.shape in _TELLING or plain.shape not in _TELLING:
         return shown.shape
     return plain.shape
+
+
+def _adds_nothing(plain: Page, shown: Page) -> bool:
+    told = plain.records == 0 or bool(plain.empty_notice)
+    more = shown.rows or shown.blocks or shown.tables or shown.attachments or shown.images or shown.media
+    return told and not more and len(shown.text) <= len(plain.text)
 
 
 def _rows(first: Sequence[Row], second: Sequence[Row]) -> tuple[Row, ...]:
@@ -154,9 +164,10 @@ def _links(first: Sequence[PageLink], second: Sequence[PageLink]) -> tuple[PageL
     return tuple(links)
 
 
-def _pager(plain: Pager, shown: Pager) -> Pager:
+def _pager(plain: Pager, shown: Pager, *, counted: bool) -> Pager:
+    """Both pagers; buttons that a browser shows beside a list that its own source counts lead to nothing else."""
     others = shown.others or plain.others
-    by_script = (shown.by_script or plain.by_script) and not others and not plain.asks
+    by_script = (plain.by_script or (shown.by_script and not counted)) and not others and not plain.asks
     total = shown.total if shown.total is not None else plain.total
     return replace(plain, total=total, others=others, by_script=by_script)
 

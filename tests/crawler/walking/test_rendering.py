@@ -9,6 +9,7 @@ import pytest
 from literal_portal import HOME, NOON, Portal, columns, filler, itinerary, listings, look, menu, page, refused, url
 
 from crawler.page.page import Page, PageLink, Pager, Unusable
+from crawler.walking.rendering import together
 from ledger.observation import ColumnShape, Observation, Reach, Row
 from ledger.reason import Reason
 from ledger.work import Arrival, Visit, VisitKind
@@ -217,3 +218,19 @@ def test_a_visit_by_browser_counts_as_a_page_of_the_host() -> None:
     column = columns(walked(made, browser=True, pages_a_host=1))[STEPS]
 
     assert (column.reach, column.reason, made.rendered) == (Reach.UNREACHED, Reason.BUDGET, [])
+
+
+@pytest.mark.parametrize(("records", "shape"), [(0, ColumnShape.EMPTY), (None, ColumnShape.UNKNOWN)])
+def test_a_list_counted_as_none_stays_empty_beside_buttons_that_only_a_browser_shows(
+    records: int | None, shape: ColumnShape
+) -> None:
+    plain = page("gk/ys/", shape=ColumnShape.EMPTY, records=records, text="预算/决算")
+    shown = page("gk/ys/", shape=ColumnShape.UNKNOWN, text="预算/决算", pager=Pager(by_script=True))
+    both = together(plain, replace(shown, menu_by_script=True, list_by_script=True))
+    assert (both.shape, both.menu_by_script, both.list_by_script) == (shape, False, False)
+    assert both.pager.by_script is (records is None)
+
+
+def test_what_a_browser_adds_to_a_list_counted_as_none_is_seen() -> None:
+    plain = page("gk/ys/", shape=ColumnShape.EMPTY, records=0)
+    assert together(plain, page("gk/ys/", shape=ColumnShape.UNKNOWN, rows=(ROW,))).shape is ColumnShape.UNKNOWN
