@@ -113,7 +113,8 @@ def _not_offered(
     """A step that a page's source does not offer: a browser looks where scripts may, or an accusation would follow."""
     missed = absent(bearings, place, step, index)
     page = place.page
-    needed = missed.reason is Reason.NEEDS_BROWSER and (page.menu_by_script or page.scripted)
+    by_script = page.menu_by_script or page.scripted or any(link.from_script for link in page.links)
+    needed = missed.reason is Reason.NEEDS_BROWSER and by_script
     careful = missed.reason is None and page.scripted and is_careful(bearings, step, index)
     if page.seen_by or not bearings.browser or not (needed or careful):
         return missed

@@ -103,6 +103,16 @@ def test_an_accusation_is_confirmed_by_browser_where_the_page_has_scripts(carefu
     assert column.reach is (Reach.FOUND if asked else Reach.ABSENT)
 
 
+def test_a_menu_read_from_a_program_is_looked_at_by_browser_before_an_absence_is_believed() -> None:
+    made = portal(*OTHERS)
+    (plain,) = (one for one in made.pages.values() if one.url == url("gk/"))
+    made.add(replace(plain, links=tuple(replace(link, from_script=True) for link in plain.links)))
+    made.shows(shown("gk/", *menu(*OTHERS)))
+    column = columns(walked(made, browser=True))[STEPS]
+
+    assert (column.reach, column.seen_by, made.rendered) == (Reach.ABSENT, "browser", [HOME + "gk/"])
+
+
 def test_a_page_without_scripts_needs_no_browser_to_be_believed() -> None:
     made = portal(*OTHERS)
     column = columns(walked(made, browser=True, careful=frozenset({f"t/{PATH}"})))[STEPS]
