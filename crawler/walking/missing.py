@@ -114,6 +114,8 @@ def _is_undecided(bearings: Bearings, place: Place, step: Step) -> bool:
 
 def _scripted(bearings: Bearings, place: Place) -> bool:
     """Whether the menu that does not offer the step was written by a script; an adapter's own reading is no guess."""
+    if place.page.seen_by:
+        return False  # a browser showed the menu that the script writes
     if any(name in WHOLE_MENUS for name in place.page.adapter.split()):
         return False
     scripted = [index for index, link in enumerate(place.page.links) if link.from_script]
