@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Any
 
+from scrapy.exceptions import NotSupported
+
 from crawler.browsing.launching import CURE, launches
 
 if TYPE_CHECKING:
@@ -78,9 +80,9 @@ class SharedBrowser:
         """Nothing is kept from one night to the next.
 
         Raises:
-            NotImplementedError: always.
+            NotSupported: always; no setting of ours asks for it.
         """
-        raise NotImplementedError("a browser that remembers earlier nights would not see what a visitor sees")
+        raise NotSupported("a browser that remembers earlier nights would not see what a visitor sees")
 
     async def close(self) -> None:
         """Handlers come and go; ``close_shared_browser`` closes it."""
