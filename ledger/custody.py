@@ -1,4 +1,4 @@
-"""Custody events (保管记录): what became of the evidence after it was seen, each holding the digest of the one before."""
+"""Custody events (保管记录): what became of the evidence after it was seen, each with the digest of the one before."""
 
 from __future__ import annotations
 
