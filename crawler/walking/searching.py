@@ -135,7 +135,13 @@ def search_failed(bearings: Bearings, itinerary: Itinerary, missed: Missed) -> R
 
 
 def _distinct(pages: Sequence[Page]) -> tuple[Page, ...]:
-    return tuple({page.snapshot_id + page.url: page for page in pages}.values())
+    """Each page once, as it showed most: with the menus of its frames and services, and as a browser shows it."""
+    kept: dict[str, Page] = {}
+    for page in pages:
+        before = kept.setdefault(page.snapshot_id + page.url, page)
+        if (len(page.links), page.seen_by) > (len(before.links), before.seen_by):
+            kept[page.snapshot_id + page.url] = page
+    return tuple(kept.values())
 
 
 def _at_once(outcome: Outcome) -> Course[Outcome]:

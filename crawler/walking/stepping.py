@@ -95,6 +95,7 @@ def find_step(
     confirmed = yield from _confirmed(bearings, place, step, index, doubtful, pages)
     if confirmed is None and place.page.menu_asks:
         told = yield from with_told_menu(bearings, place.page)
+        pages.append(told)
         opened = replace(place, page=told, entries=own_entries(told, place.names, place.ways))
         return (yield from find_step(bearings, opened, step, index, following, pages))
     if confirmed is None and place.page.frames:
@@ -102,6 +103,7 @@ def find_step(
         framed, unread = yield from read_frames(bearings, place.page)
         if framed or unread:
             shown = beside(place.page, framed, unread=unread)
+            pages.append(shown)
             opened = replace(place, page=shown, entries=own_entries(shown, place.names, place.ways))
             return (yield from find_step(bearings, opened, step, index, following, pages))
     return confirmed or (yield from _not_offered(bearings, place, step, index, following, pages))
