@@ -44,7 +44,7 @@ def main() -> int:
             arrivals = list(ledger.arrivals(first.id))
     kinds = Counter(arrival.visit.kind for arrival in arrivals)
     hops = sum(len(arrival.redirects) for arrival in arrivals if arrival.visit.kind is not VisitKind.ELSEWHERE)
-    counted = kinds[VisitKind.PAGE] + kinds[VisitKind.RESOURCE] + hops
+    counted = kinds[VisitKind.PAGE] + kinds[VisitKind.RESOURCE] + kinds[VisitKind.ASK] + hops
     visits = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
     print(f"walked obligations {walked}; first look: {visits}, redirect hops {hops}; two passes {seconds:.1f} s")
     print(f"requests a walked obligation {counted / walked:.2f} ({counted}/{walked})")
