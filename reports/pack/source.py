@@ -39,8 +39,10 @@ class NightRoot:
     Attributes:
         night: ISO date.
         content: hex SHA-256 over the night's tables, see ``reports.pack.chain``.
-        previous: root of the district's night before that was sealed, or 64 zeros.
+        previous: root that was sealed before this one in the district, or 64 zeros. The chain is in the order of
+            sealing: a night that was judged again stands in it once more, and the last time counts.
         root: hex SHA-256 over the canonical JSON of ``{district, night, content, previous}``.
+        tables: hex SHA-256 of each table's lines, as a whole-night pack has them in ``data``.
     """
 
     district_id: str
@@ -48,6 +50,7 @@ class NightRoot:
     content: str
     previous: str
     root: str
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
