@@ -17,6 +17,7 @@ from crawler.page.tree import Element, squeeze
 
 _WORDS = re.compile(r"^[\s\[【<>«»‹›]*(?:下一?页|后一?页|下页|next|>|>>|»|›)[\s\]】>»›]*$", re.IGNORECASE)
 _LAST = re.compile(r"^[\s\[【]*(?:尾页|末页|最后一?页|last)[\s\]】]*$", re.IGNORECASE)
+_BACK = re.compile(r"^[\s\[【<>«»‹›]*(?:上一?页|前一?页|首页|第一页|prev|previous|first)[\s\]】<«‹]*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[\s\[【]*第?\s*(\d{1,3})\s*页?[\s\]】]*$")
 _PAGE_OF = re.compile(r"(?<!\d)\d{1,4}\s*/\s*(\d{1,4})\s*页|共\s*(\d{1,4})\s*页|总页数\s*[:：]?\s*(\d{1,4})")
 _PARAMETERS = ("pageindex", "currentpage", "page", "pageno", "pagenum", "curpage", "p", "pn", "pageid", "currpage")
@@ -30,6 +31,11 @@ def number_in(url: str) -> int | None:
         if name.lower() in _PARAMETERS and value.isdigit() and len(value) <= 4:
             return int(value)
     return None
+
+
+def is_paging(label: str) -> bool:
+    """Whether a link's label only leads to another page of a list (上一页, 下一页, 尾页); no column is called so."""
+    return any(words.match(label) for words in (_WORDS, _LAST, _BACK))
 
 
 def _paging_links(menus: Menus) -> list[tuple[Anchor, str]]:

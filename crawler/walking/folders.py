@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from catalog.spelling import fold
 from crawler.page.page import Page, Zone
+from crawler.page.paging import is_paging
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.indexing import menu_index
 from crawler.walking.places import is_one_organ, own_entries
@@ -64,10 +65,13 @@ def _is_folder(label: str, names: frozenset[str]) -> bool:
 
 
 def below_of(page: Page, label: str, ways: Iterable[str]) -> list[Link]:
-    """Sub-columns that a sub-column's own page offers below it, in page order, folders of single organs left out."""
+    """Sub-columns that a sub-column's own page offers below it, in page order.
+
+    Left out are folders of single organs, and the buttons of a pager, which may stand below the list's heading.
+    """
     entries = own_entries(page, (label,), tuple(ways))
     rows = {row.url for row in page.rows}
     offered = [page.links[index] for index in menu_index(page.links).below(entries)]
     found = {link.url: Link(link.label, link.url) for link in offered if link.url and link.url not in rows}
     found |= {block.url: Link(block.label, block.url) for block in page.blocks if block.url}
-    return [link for link in found.values() if not is_one_organ(fold(link.label))]
+    return [link for link in found.values() if not is_one_organ(fold(link.label)) and not is_paging(link.label)]

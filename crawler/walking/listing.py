@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from catalog.spelling import fold
 from crawler.page.page import Page
+from crawler.page.paging import is_paging
 from crawler.plan import PORTAL, Leaf
 from crawler.walking.asking import Filled
 from crawler.walking.bearings import Bearings, same_address
@@ -120,7 +121,8 @@ def _below(place: Place) -> dict[str, Link]:
     found: dict[str, Link] = {}
     for index, depth in nested(place.page, place.entries).items():
         link = links[index]
-        if depth == 0 and link.label and link.url not in rows and link.label not in found:
+        is_column = link.label and link.url not in rows and not is_paging(link.label)
+        if depth == 0 and is_column and link.label not in found:
             found[link.label] = Link(link.label, link.url)
     return found
 

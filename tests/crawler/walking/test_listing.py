@@ -185,6 +185,20 @@ def test_container_is_judged_by_its_children() -> None:
     assert [one.child for one in shown.rows] == ["2021年", "2021年"]
 
 
+PAGER = (("首页", "p/0/"), ("[上一页]", "p/1/"), ("下一页>", "p/2/"), ("尾页", "p/3/"))
+
+
+def test_buttons_of_a_pager_below_a_heading_are_no_sub_columns() -> None:
+    """A program writes them behind the list's heading, also where the list has one page and nothing in it."""
+    place = container(("2021年", "gb/2021/"), ("2020年", "gb/2020/"))
+    place.add(*(listed(f"gb/{year}/", links=menu((f"{year}年", "", list(PAGER)))) for year in (2021, 2020)))
+    shown = held(place, wanted(Need.LISTING, Need.SUBCOLUMNS))
+    assert shown.child_shapes == (("2021年", ColumnShape.EMPTY), ("2020年", ColumnShape.EMPTY))
+    assert shown.whole
+    shown = held(portal(listed("gb/", links=menu((LEAF, "gb/", list(PAGER))))), wanted(Need.LISTING))
+    assert (shown.shape, shown.children) == (ColumnShape.EMPTY, ())
+
+
 def test_child_that_cannot_be_read_leaves_the_container_not_whole() -> None:
     place = container(("2021年", "gb/2021/"), ("2020年", "gb/2020/")).add(listed("gb/2020/"))
     place.add(refused("gb/2021/", Reason.WAF_CHALLENGE, 412))
