@@ -75,6 +75,8 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # FULL and not NORMAL: a committed row must survive a power cut
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    # a REPLACE that deletes a row is then heard by the triggers that refuse it
+    cursor.execute("PRAGMA recursive_triggers=ON")
     cursor.close()
 
 

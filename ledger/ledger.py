@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from ledger.archive import FILE_LIMIT, Archive
+from ledger.custody_book import CustodyBook
 from ledger.engine import open_engine
 from ledger.judgement_book import JudgementBook
 from ledger.night import NightState
@@ -19,7 +20,7 @@ from ledger.page_book import PageBook
 _SERIES = re.compile(r"(?P<district>.+)-(?P<night>\d{4}-\d{2}-\d{2})")
 
 
-class Ledger(NightBook, PageBook, JudgementBook):
+class Ledger(NightBook, PageBook, JudgementBook, CustodyBook):
     """Ledger (台账): what was seen and judged, append-only, with the archived pages that prove it.
 
     Every method is one transaction that is on the disk when it returns. ``now`` is always UTC.

@@ -244,6 +244,18 @@ event = Table(
     Column("happened_at", Moment),
     Column("facts", Text, nullable=False),
 )
+custody = Table(
+    "custody",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("happened_at", Moment, nullable=False),
+    Column("actor", PageText, nullable=False),
+    Column("facts", Text, nullable=False),
+    # one event follows another once: a chain that forks cannot be stored
+    Column("previous", String(64), nullable=False, unique=True),
+    Column("digest", String(64), nullable=False),
+)
 
 APPEND_ONLY = (
     planned,
@@ -258,5 +270,8 @@ APPEND_ONLY = (
     gap,
     review,
     event,
+    custody,
 )
 """Tables in which nothing is ever changed or deleted; triggers refuse it."""
+CHANGING = {night: ("state", "finished_at"), look: ("finished_at",)}
+"""Tables in which a row's end is noted later, and the columns for it; all else of them stays."""

@@ -69,7 +69,7 @@ def test_a_newer_database_is_refused_and_left_alone(database_url: str, reopen: C
     engine.dispose()
 
     with pytest.raises(
-        LedgerTooNewError, match="has schema 9999, this program knows schemas up to 0001; run the newer"
+        LedgerTooNewError, match="has schema 9999, this program knows schemas up to 0002; run the newer"
     ):
         reopen()
 
