@@ -76,6 +76,11 @@ class PageBook(Holding):
             else:
                 yield arrival
 
+    def arrived(self, look_id: int) -> tuple[Arrival, ...]:
+        """All arrivals of a look in the order they came, without bodies: nothing is read from the archive."""
+        with self._view() as connection:
+            return worklist.arrivals_of(connection, look_id)
+
     def snapshot(self, snapshot_id: str) -> Snapshot:
         """Where an archived response stands.
 

@@ -61,6 +61,7 @@ def test_arrivals_come_back_whole_in_the_order_they_came(ledger: Ledger, look: L
         ledger.record_arrival(look.id, replace(arrival, body=b"is never stored here"))
 
     assert list(ledger.arrivals(look.id)) == [late, failed, refused]
+    assert ledger.arrived(look.id) == tuple(replace(one, body=b"") for one in (late, failed, refused))
     assert ledger.pending(look.id) == ()
 
 
