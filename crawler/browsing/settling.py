@@ -63,6 +63,12 @@ WATCH = """(() => {
 })();"""
 """Notes when the document last changed or was answered, and how many answers and timers of its loading are to come."""
 
+_UNSEEN = """(frame) => {
+  const style = getComputedStyle(frame);
+  return ["width", "height"].every((side) => parseFloat(style[side]) <= 2);
+}"""
+"""Whether a frame has the size of a counter: nobody sees what it holds, now or after any click."""
+
 _FRAME = """() => {
   const body = document.body ? document.body.cloneNode(true) : null;
   if (!body) return "";
@@ -143,6 +149,8 @@ async def document_of(page: Page, desk: Desk) -> str:
             continue
         try:
             element = await frame.frame_element()
+            if await element.evaluate(_UNSEEN):
+                continue
             markup = await _inside(frame)
             await element.evaluate("(one, name) => one.setAttribute('data-shown-frame', name)", str(number))
         except Error:  # a frame that goes away while it is read shows nothing

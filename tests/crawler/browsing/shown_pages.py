@@ -113,6 +113,11 @@ def pages(stranger: Site) -> dict[str, Reply | Callable[[int], Reply]]:
         "/gbk": Reply(gbk.encode("gbk"), headers=(("Content-Type", "text/html; charset=iso-8859-1"),)),
         "/gbk.js": Reply(f"{fill} = '机关简介'".encode("gbk"), headers=(("Content-Type", "application/javascript"),)),
         "/framed": page('<iframe src="/inner.html"></iframe>'),
+        "/counted": page(
+            "<p>空白栏目</p><iframe src='/inner.html' width=0 height=0 style='display:none'></iframe>"
+            "<div style='display:none'><iframe src='/inner.html#tab' width='100%'></iframe></div>"
+            "<iframe src='/inner.html#high' width='100%' height=0></iframe>"
+        ),
         "/inner.html": page("<p id=app>空</p><script>" + fill + " = '<a href=\"sub/one.html\">框内栏目</a>'</script>"),
         "/hang": page("<p>正文</p><script>while (true) {}</script>"),
         "/alert": page("<p>正文</p><script>while (true) { alert('提示') }</script>"),

@@ -59,6 +59,14 @@ def test_frames_of_the_district_stand_in_the_page_with_their_own_addresses(shown
     assert "<iframe" not in text
 
 
+def test_a_frame_of_a_counter_s_size_shows_nothing_and_one_that_a_click_opens_does(shown: Shown) -> None:
+    """A counter's address may answer with the home page, whose news are no content of the column."""
+    text = shown.night.text("/counted")
+
+    assert text.count("框内栏目") == 2
+    assert '<iframe src="/inner.html" width="0"' in text
+
+
 @pytest.mark.parametrize("path", ["/hang", "/alert"])
 def test_a_page_that_never_ends_costs_its_time_and_nothing_else(shown: Shown, path: str) -> None:
     assert shown.night.arrived[path].reason is Reason.NEEDS_BROWSER
