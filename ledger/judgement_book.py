@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from ledger import nights, recording
@@ -45,25 +45,42 @@ class JudgementBook(Holding):
         with self._change() as connection:
             recording.add_night_standings(connection, night_id, standings)
 
-    def standings(self, night_id: int) -> tuple[NightStanding, ...]:
-        """The night's newest standings."""
+    def findings_of(
+        self, district_id: str, until: date, obligation_ids: Sequence[str]
+    ) -> tuple[tuple[int, Finding], ...]:
+        """Look id and finding of some obligations, by every judged look up to a night, as judged last."""
         with self._view() as connection:
-            return recording.standings_of(connection, night_id)
+            return recording.findings_of_some(connection, district_id, until, obligation_ids)
+
+    def standings(self, night_id: int, version: int = 0) -> tuple[NightStanding, ...]:
+        """The night's newest standings; those of an earlier version if it is named."""
+        with self._view() as connection:
+            return recording.standings_of(connection, night_id, version)
+
+    def versions(self, night_id: int) -> tuple[int, int]:
+        """Newest versions of a night's standings and gaps, counted from 1; 0 for never judged."""
+        with self._view() as connection:
+            standings = recording.newest_version(connection, night_id, recording.STANDINGS)
+            return standings, recording.newest_version(connection, night_id, recording.GAPS)
 
     def add_gaps(self, night_id: int, gaps: Iterable[Gap]) -> None:
         """Append the gaps as they stand after this night, as a new version."""
         with self._change() as connection:
             recording.add_night_gaps(connection, night_id, gaps)
 
-    def gaps(self, district_id: str, night: date | None = None) -> tuple[Gap, ...]:
-        """Gaps as they stood after that very night, newest version; without a night, after the newest that has any."""
+    def gaps(self, district_id: str, night: date | None = None, version: int = 0) -> tuple[Gap, ...]:
+        """Gaps as they stood after that very night, newest version; without a night, after the newest that has any.
+
+        Args:
+            version: of a night's gaps, an earlier one; 0 for the newest.
+        """
         with self._view() as connection:
             if night is None:
                 night_id = recording.newest_night_with_gaps(connection, district_id)
             else:
                 found = nights.find_night(connection, district_id, night)
                 night_id = None if found is None else found.id
-            return () if night_id is None else recording.gaps_of(connection, night_id)
+            return () if night_id is None else recording.gaps_of(connection, night_id, version)
 
     def gaps_before(self, district_id: str, night: date) -> tuple[Gap, ...]:
         """Gaps as they stood after the newest night before this one for which gaps were added."""

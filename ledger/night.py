@@ -21,6 +21,8 @@ class LookKind(StrEnum):
     """The second complete pass of ``--confirm-now``."""
     DAY = "day"
     """The second look by day, suspects only (10:30, Monday to Friday)."""
+    RECHECK = "recheck"
+    """A look at single gaps after an organ said that they are mended; it may close them and never confirms anything."""
 
 
 class NightState(StrEnum):

@@ -104,9 +104,9 @@ def add_night_standings(connection: Connection, night_id: int, standings: Iterab
     _append(connection, t.standing, judgement, [_standing_row(one) for one in standings])
 
 
-def standings_of(connection: Connection, night_id: int) -> tuple[NightStanding, ...]:
-    """The night's newest standings, in the order given."""
-    return _newest(connection, t.standing, NightStanding, night_id, STANDINGS)
+def standings_of(connection: Connection, night_id: int, version: int = 0) -> tuple[NightStanding, ...]:
+    """The night's newest standings, in the order given; those of an earlier version if it is named."""
+    return _newest(connection, t.standing, NightStanding, night_id, STANDINGS, version)
 
 
 def add_night_gaps(connection: Connection, night_id: int, gaps: Iterable[Gap]) -> None:
@@ -119,9 +119,38 @@ def add_night_gaps(connection: Connection, night_id: int, gaps: Iterable[Gap]) -
     _append(connection, t.gap, judgement, rows)
 
 
-def gaps_of(connection: Connection, night_id: int) -> tuple[Gap, ...]:
-    """The newest gaps of a night, in the order given."""
-    return _newest(connection, t.gap, Gap, night_id, GAPS)
+def gaps_of(connection: Connection, night_id: int, version: int = 0) -> tuple[Gap, ...]:
+    """The newest gaps of a night, in the order given; those of an earlier version if it is named."""
+    return _newest(connection, t.gap, Gap, night_id, GAPS, version)
+
+
+def newest_version(connection: Connection, night_id: int, subject: str) -> int:
+    """How often a subject of a night was judged; 0 for never."""
+    mine = (t.judgement.c.night_id == night_id, t.judgement.c.subject == subject)
+    version: int = connection.execute(
+        select(func.coalesce(func.max(t.judgement.c.version), 0)).where(*mine)
+    ).scalar_one()
+    return version
+
+
+def findings_of_some(
+    connection: Connection, district_id: str, until: date, obligation_ids: Sequence[str]
+) -> tuple[tuple[int, Finding], ...]:
+    """Look id and finding of some obligations, by every look of a district up to a night, newest judgements only."""
+    judged = (
+        select(t.judgement.c.look_id, func.max(t.judgement.c.id).label("id"))
+        .join(t.night, t.judgement.c.night_id == t.night.c.id)
+        .where(t.night.c.district_id == district_id, t.night.c.night <= until, t.judgement.c.look_id.is_not(None))
+        .group_by(t.judgement.c.look_id)
+        .subquery()
+    )
+    statement = (
+        select(judged.c.look_id, t.finding.c.payload)
+        .join(judged, t.finding.c.judgement_id == judged.c.id)
+        .where(t.finding.c.obligation_id.in_(obligation_ids))
+        .order_by(t.finding.c.id)
+    )
+    return tuple((row.look_id, from_json(Finding, row.payload)) for row in connection.execute(statement))
 
 
 def newest_night_with_gaps(connection: Connection, district_id: str, before: date | None = None) -> int | None:
@@ -181,13 +210,12 @@ def _append(connection: Connection, table: Table, judgement_id: int, rows: Seque
         connection.execute(insert(table), [{"judgement_id": judgement_id, **row} for row in rows])
 
 
-def _newest(connection: Connection, table: Table, kind: type[T], night_id: int, subject: str) -> tuple[T, ...]:
-    newest = (
-        select(t.judgement.c.id)
-        .where(t.judgement.c.night_id == night_id, t.judgement.c.subject == subject)
-        .order_by(t.judgement.c.version.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+def _newest(
+    connection: Connection, table: Table, kind: type[T], night_id: int, subject: str, version: int = 0
+) -> tuple[T, ...]:
+    mine = [t.judgement.c.night_id == night_id, t.judgement.c.subject == subject]
+    if version:
+        mine.append(t.judgement.c.version == version)
+    newest = select(t.judgement.c.id).where(*mine).order_by(t.judgement.c.version.desc()).limit(1).scalar_subquery()
     rows = connection.execute(select(table.c.payload).where(table.c.judgement_id == newest).order_by(table.c.id))
     return tuple(from_json(kind, payload) for payload in rows.scalars())

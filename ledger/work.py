@@ -32,6 +32,8 @@ class VisitKind(StrEnum):
     """A page at which a column is looked for before its absence is believed; read as any page."""
     RENDERED = "rendered"
     """A page as a browser shows it, after its scripts ran; the body that arrives is the serialised DOM."""
+    NAMED = "named"
+    """An address that an organ named in its reply (整改链接): kept as evidence; no step of a mandated path."""
 
     @property
     def is_page(self) -> bool:
@@ -63,7 +65,7 @@ def visit_key(
     """
     if kind is VisitKind.CONTROL:
         return f"{kind} {turn} {url}"
-    if kind is VisitKind.RENDERED:
+    if kind in (VisitKind.RENDERED, VisitKind.NAMED):
         return f"{kind.name} {url}"
     if method == "GET":
         return f"GET {url}"

@@ -15,6 +15,7 @@ PERIOD_NAMES = {
     LookKind.AGAIN: "夜间复看",
     LookKind.COMPLETE_AGAIN: "当晚完整复核",
     LookKind.DAY: "工作日复看",
+    LookKind.RECHECK: "整改复核",
 }
 MATCH_NAMES = {MatchKind.EXACT: "名称一致", MatchKind.NORMALISED: "名称基本一致", MatchKind.ALIAS: "使用别名"}
 DIMENSION_NAMES = {
