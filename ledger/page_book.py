@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from ledger import worklist
+from ledger.archive import Kept
 from ledger.decoding import decode_body
 from ledger.errors import LedgerError, UnknownSnapshotError
 from ledger.exchange import ArchivedResponse, Exchange
-from ledger.holding import Holding
+from ledger.holding import Holding, series_of
 from ledger.snapshot import Snapshot
 from ledger.work import Arrival, Visit
 
@@ -88,6 +90,11 @@ class PageBook(Holding):
             UnknownSnapshotError: when there is none of this id.
         """
         return self._kept(snapshot_id)[0]
+
+    def kept_of(self, district_id: str, night: date) -> tuple[Kept, ...]:
+        """All that a night archived, in archive order, each with what it refers to; nothing of it is read."""
+        with self._view() as connection:
+            return worklist.snapshots_of(connection, series_of(district_id, night))
 
     def read_snapshot(self, snapshot_id: str) -> ArchivedResponse:
         """An archived response, its digest verified and its content coding undone.

@@ -120,6 +120,23 @@ def find_original(connection: Connection, series: str, digest: str) -> Snapshot 
     return None if row is None else _snapshot(row)
 
 
+def snapshots_of(connection: Connection, series: str) -> tuple[Kept, ...]:
+    """All that was kept in the archive files of a series, in archive order, each with what it refers to."""
+    beginning = f"{series}-"
+    statement = (
+        select(t.snapshot)
+        .where(func.substr(_SNAPSHOT.archive_file, 1, len(beginning)) == beginning)
+        .order_by(func.length(_SNAPSHOT.archive_file), _SNAPSHOT.archive_file, _SNAPSHOT.offset)
+    )
+    rows = connection.execute(statement)
+    # another district's name may begin with this one and a dash: only a number may follow
+    return tuple(
+        Kept(_snapshot(row), row.refers_to or "")
+        for row in rows
+        if row.archive_file.removeprefix(beginning).partition(".")[0].isdecimal()
+    )
+
+
 def cited_end(connection: Connection, archive_file: str) -> int:
     """Where the last record that the database knows ends in a file; 0 for none."""
     return connection.execute(_CITED_END, {"archive_file": archive_file}).scalar() or 0

@@ -71,3 +71,17 @@ def test_the_archive_names_the_program_that_wrote_it(ledger: Ledger, look: Look,
 
     assert info.startswith("software: mingcha")
     assert info.endswith("isPartOf: wanzhou-2021-11-30\r\n")
+
+
+def test_what_a_night_kept_is_listed_in_archive_order(ledger: Ledger, night: Night, look: Look) -> None:
+    first = ledger.keep(page_exchange("http://a/1"))
+    again = ledger.keep(page_exchange("http://a/2", seconds=1))
+    ledger.begin_night(
+        night.district_id + "-more", night.night, planned=(), facts={}, confirm_now=False, replayed=False, now=NOW
+    )
+    ledger.keep(page_exchange("http://other/"))
+
+    kept = ledger.kept_of(night.district_id, night.night)
+
+    assert [(one.snapshot.id, one.refers_to) for one in kept] == [(first.id, ""), (again.id, first.id)]
+    assert kept[0].snapshot.offset < kept[1].snapshot.offset
