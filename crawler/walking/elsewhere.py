@@ -16,7 +16,7 @@ from crawler.walking.missing import Missed
 from crawler.walking.places import ancestors, under_another_organ
 from crawler.walking.scheduling import Course, T
 from crawler.walking.searching import RootSearch
-from crawler.walking.site_search import SEARCHES_A_ROOT, is_column_by_name, search_url
+from crawler.walking.site_search import SEARCHES_A_ROOT, Turn, is_column_by_name, search_url, turn_of
 from crawler.walking.sitemap import site_map_url
 from ledger.observation import Elsewhere, MatchKind
 from ledger.work import Visit, VisitKind
@@ -90,7 +90,7 @@ def look_elsewhere(search: RootSearch, leaf: Leaf, missed: Missed, around: Surro
         there = yield from _verified(bearings, leaf, one, around)
         if there is not None:
             found.append(there)
-    if not found and bearings.organ is None:
+    if not found and bearings.organ is None and turn_of(leaf, around.searches) is not Turn.MET:
         asked = yield from _asked(bearings, leaf, around, (*taken, *tried))
         sources |= {SEARCH: [page for page, _ in asked]} if asked else {}
         found += [there for _, there in asked if there is not None]
@@ -234,11 +234,11 @@ def _may_be_meant(bearings: Bearings, leaf: Leaf, one: _Sighting, around: Surrou
 
 def _verified(bearings: Bearings, leaf: Leaf, one: _Sighting, around: Surroundings) -> Course[Elsewhere | None]:
     """Look at where a sighting leads; without budget the page that offers it is the proof."""
-    above = [one.page.links[index].label for index in reversed(ancestors(one.page.links, one.index))]
+    hung = ancestors(one.page.links, one.index) if one.source != SEARCH else ()  # results hang under no level
+    above = [one.page.links[index].label for index in reversed(hung)]
     labels = (*above, one.spelling)
     url, snapshot_id = one.link.url, one.page.snapshot_id
-    landing = yield from _spend(bearings, url, around)
-    if landing is not None:
+    if (landing := (yield from _spend(bearings, url, around))) is not None:
         if landing.page is None or landing.at_home:
             return None
         if one.source == SEARCH and not is_column_by_name(landing.page, bearings, leaf.steps[-1].label):

@@ -19,6 +19,7 @@ from crawler.walking.scheduling import Course, Job, join
 from crawler.walking.searching import Outcome, RootSearch, bearings_of, search_failed, search_tree
 from crawler.walking.sections import find_section, known_section
 from crawler.walking.settling import column_found, settle_leaf, unreached
+from crawler.walking.site_search import shows, turn_of
 from ledger.observation import Observation, Reach, SectionObservation
 from ledger.reason import Reason
 
@@ -111,7 +112,7 @@ class Walkers:
         for root in dict.fromkeys(seeker.unless_found for seeker in leaf.seekers if seeker.unless_found):
             if root in self._searches:
                 other = yield from join(self._searches[root])
-                if any(one.labels == leaf.labels and result.missed is None for one, result in other.outcomes):
+                if shows(other, leaf):
                     found_in.add(root)
         held = bearings.spawn(
             hold_leaf(bearings, leaf, outcome, frozenset(found_in)), lambda: listing_failed(bearings, leaf, outcome)
@@ -130,7 +131,8 @@ class Walkers:
             organ.id: organ.names for organ in self._base.district.organs if organ.kind is not OrganKind.GOVERNMENT
         }
         around = Surroundings(landing.page, searches, names, known={page.url for page in search.pages})
-        for leaf, outcome in search.outcomes:
+        # What the look elsewhere may ask for is little: what an accusation hangs on goes first.
+        for leaf, outcome in sorted(search.outcomes, key=lambda one: turn_of(one[0], searches)):
             if outcome.missed is None:
                 continue
             fallback = unreached(search.bearings, leaf, Reason.INTERNAL)

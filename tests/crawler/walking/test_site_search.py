@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from literal_portal import Portal, columns, filler, itinerary, look, menu, page, refused, url
+from literal_portal import FINANCE, Portal, columns, filler, itinerary, look, menu, page, refused, url
 
 from crawler.page.page import Page, PageLink, SearchForm, Zone
+from crawler.plan import Itinerary, Node
 from ledger.observation import ColumnObservation, ColumnShape, Reach
 from ledger.reason import Reason
 
@@ -76,6 +77,41 @@ def test_search_is_asked_at_most_twice_and_never_for_what_was_found() -> None:
     place = portal()
     look(place, itinerary(*paths))
     assert len([address for address in place.addresses if "/so/" in address]) == 2
+
+
+def owed_first_at(root: str, way: Itinerary, *labels: str) -> Itinerary:
+    """The itinerary where some columns are owed there only if another root does not show them."""
+
+    def changed(node: Node) -> Node:
+        leaf = node.leaf
+        if leaf is not None and leaf.labels[-1] in labels:
+            leaf = replace(leaf, seekers=tuple(replace(one, organ=FINANCE, unless_found=root) for one in leaf.seekers))
+        return replace(node, leaf=leaf, children=tuple(changed(child) for child in node.children))
+
+    return replace(way, children=tuple(changed(child) for child in way.children))
+
+
+def test_what_stands_above_a_result_is_no_level_of_the_column_s_path() -> None:
+    asked = page(
+        ASKED, *menu(("关键词：政府公报 共1条", "", [("政府公报", "zt/gb/")]), group=9, zone=Zone.MAIN), *filler()
+    )
+    there = page("zt/gb/", *filler(), heading="政府公报", shape=ColumnShape.LIST, crumbs=("首页", "专题", "政府公报"))
+    assert [one.labels for one in one(portal(asked, there)).elsewhere] == [("首页", "专题", "政府公报")]
+    assert [one.labels for one in one(portal(asked, column("zt/gb/"))).elsewhere] == [("政府公报",)]
+
+
+def test_search_is_kept_for_what_is_not_shown_at_its_first_choice() -> None:
+    shared = ("统计信息", "行政许可", "处罚强制")
+    section = itinerary(*(f"政府信息公开>{name}" for name in shared), organ=FINANCE, start=url("cz/"))
+    own = menu(("政府信息公开", "cz/gk/", [(name, f"cz/{number}/") for number, name in enumerate(shared)]))
+    pages = (page(f"cz/{number}/", *filler()) for number in range(len(shared)))
+    there = (results(("政府公报", "zt/gb/")), column("zt/gb/"), page("cz/", *own, *filler()), *pages)
+    base = owed_first_at("organ:finance", itinerary(*(f"政府信息公开>{name}" for name in shared), PATH), *shared)
+    place = portal(*there)
+    seen = columns(look(place, base, section))
+    assert {seen["organ:finance", "政府信息公开", name].reach for name in shared} == {Reach.FOUND}
+    assert [one.source for one in seen["portal", *PATH.split(">")].elsewhere] == ["search"]
+    assert [address for address in place.addresses if "/so/" in address] == [ASKED]
 
 
 def test_words_are_sent_in_the_page_s_charset() -> None:
