@@ -170,17 +170,18 @@ def match_step(
     return tuple(sorted(kept, key=lambda one: (one.near.doubtful, one.rank, one.index)))
 
 
-def is_undecided(
+def undecided(
     label: str,
     links: Sequence[PageLink],
     near: Mapping[int, Nearness],
     aliases: ColumnAliases,
     organ_names: Sequence[str] = (),
-) -> bool:
-    """Whether the place's own menu offers a name that may or may not be the step: then nothing is absent.
+) -> tuple[int, ...]:
+    """Links of the place's own menu by a name that may or may not be the step: while there are any, nothing is absent.
 
     It is no doubt where the name stands under a parent that makes it another column (政府信息公开 > 年度报告).
     """
+    found = []
     for index in named(label, links, aliases, organ_names):
         nearness = near.get(index)
         if nearness is None or nearness.doubtful or nearness.tier > 1:
@@ -192,8 +193,8 @@ def is_undecided(
         above = normalise(links[parent].label) if parent is not None else ""
         others = [one for one in aliases.owners(best[1]) if fold(one.label) != fold(label)]
         if not any(above == normalise(fit) for one in others for fit in one.parents):
-            return True
-    return False
+            found.append(index)
+    return tuple(found)
 
 
 def _best_spelling(

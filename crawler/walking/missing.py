@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from catalog.path import Step
 from catalog.spelling import fold
-from crawler.matching import is_undecided, named, variants_of
+from crawler.matching import named, undecided, variants_of
 from crawler.walking.bearings import Bearings
 from crawler.walking.indexing import menu_index
 from crawler.walking.landing import Landing
@@ -71,15 +71,19 @@ def unreadable(landing: Landing, place: Place) -> Missed:
     return replace(missed, reach=Reach.UNREACHED, reason=Reason.REDIRECT_OFFSITE)
 
 
-def absent(bearings: Bearings, place: Place, step: Step, index: int) -> Missed:
-    """The step is not offered at a place: an absence only of a page that was whole and offers other things."""
+def absent(bearings: Bearings, place: Place, step: Step, index: int, portal_s: frozenset[int] = frozenset()) -> Missed:
+    """The step is not offered at a place: an absence only of a page that was whole and offers other things.
+
+    Args:
+        portal_s: entries of an organ's menu that are known to lead into the portal's own columns.
+    """
     page = place.page
-    reason = _doubt(bearings, place, step)
+    reason = _doubt(bearings, place, step, portal_s)
     reach = Reach.ABSENT if reason is None else Reach.UNREACHED
     return Missed(reach, index, place, reason, page.url, page.snapshot_id)
 
 
-def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
+def _doubt(bearings: Bearings, place: Place, step: Step, portal_s: frozenset[int]) -> Reason | None:
     page = place.page
     offered = offered_labels(bearings, place)
     if not page.whole:
@@ -95,7 +99,7 @@ def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
     wanted = {fold(one) for one in (step.label, *variants_of(step.label, bearings.aliases, bearings.organ_names))}
     if (wanted & page.second_labels) - first:
         return Reason.PARSER_DISAGREE
-    if _is_undecided(bearings, place, step):
+    if set(undecided_entries(bearings, place, step)) - portal_s:
         return Reason.AMBIGUOUS
     others = {fold(label) for label in offered} - {fold(step.label)}
     if len(others) < OTHER_LABELS:
@@ -103,13 +107,12 @@ def _doubt(bearings: Bearings, place: Place, step: Step) -> Reason | None:
     return None
 
 
-def _is_undecided(bearings: Bearings, place: Place, step: Step) -> bool:
-    """Whether the place offers a name that may be the step's and is not believed to be."""
+def undecided_entries(bearings: Bearings, place: Place, step: Step) -> tuple[int, ...]:
+    """Entries of a place's menu by a name that may be the step's and is not believed to be."""
     links, names = place.page.links, bearings.organ_names
     among = named(step.label, links, bearings.aliases, names)
-    return bool(among) and is_undecided(
-        step.label, links, nearness(bearings, place, among=among), bearings.aliases, names
-    )
+    near = nearness(bearings, place, among=among) if among else {}
+    return undecided(step.label, links, near, bearings.aliases, names)
 
 
 def _scripted(bearings: Bearings, place: Place) -> bool:

@@ -10,6 +10,7 @@ from catalog.path import Step
 from catalog.spelling import fold
 from crawler.matching import Candidate, variants_of
 from crawler.page.page import Page, Unusable, Zone
+from crawler.walking.attributing import portal_entries
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import Landing, beside, land, read_frames, with_told_menu
 from crawler.walking.missing import Missed, absent, unreadable
@@ -114,6 +115,9 @@ def _not_offered(
 ) -> Course[Found | Missed]:
     """A step that a page's source does not offer: a browser looks where scripts may, or an accusation would follow."""
     missed = absent(bearings, place, step, index)
+    if missed.reason is Reason.AMBIGUOUS:
+        portal_s = yield from portal_entries(bearings, place, step)
+        missed = absent(bearings, place, step, index, portal_s)
     page = place.page
     by_script = page.menu_by_script or page.scripted or any(link.from_script for link in page.links)
     needed = missed.reason is Reason.NEEDS_BROWSER and by_script
