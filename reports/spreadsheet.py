@@ -9,12 +9,17 @@ from pathlib import Path
 
 import xlsxwriter
 
+from reports.check_code import SheetOrigin, row_code
 from reports.view import Line, NightView
 from reports.wording import shanghai
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CELL_LIMIT = 32_000  # Excel cuts at 32,767 without a word (TRUST fact 10)
 
+ISSUES, RESULTS, GUIDE = "问题清单", "测评结果", "填写说明"
+LINK, DISPUTE, NOTE, CODE = "整改链接", "申诉理由", "整改情况", "核对码"
+GUIDE_DISTRICT, GUIDE_NIGHT, GUIDE_ORGAN = "区县", "批次", "单位"
+TO_BE_FILLED = (LINK, DISPUTE, NOTE)
 ISSUE_HEADER = (
     "序号",
     "栏目名称",
@@ -28,12 +33,19 @@ ISSUE_HEADER = (
     "牵头单位",
     "依据",
     "编号",
-    "整改链接",
-    "申诉理由",
+    LINK,
+    DISPUTE,
+    CODE,
 )
-RESULT_HEADER = ("测评指标", "失分原因", "整改情况", "责任单位", "牵头单位", "依据", "编号", "整改链接", "申诉理由")
-_ISSUE_WIDTHS = (5, 16, 24, 28, 46, 12, 14, 13, 14, 14, 24, 13, 22, 22)
-_RESULT_WIDTHS = (30, 56, 20, 14, 14, 28, 13, 24, 24)
+RESULT_HEADER = ("测评指标", "失分原因", NOTE, "责任单位", "牵头单位", "依据", "编号", LINK, DISPUTE, CODE)
+_ISSUE_WIDTHS = (5, 16, 24, 28, 46, 12, 14, 13, 14, 14, 24, 13, 22, 22, 10)
+_RESULT_WIDTHS = (30, 56, 20, 14, 14, 28, 13, 24, 24, 10)
+_HOW_TO_FILL = (
+    ("可填写的栏", f"“{LINK}”“{DISPUTE}”“{NOTE}”；两张工作表填写一处即可"),
+    (LINK, "整改后的网页地址（http 或 https，须为本网站），一项最多 3 个；填写后即时复核"),
+    (DISPUTE, "对问题有异议的填写理由，由人工复核"),
+    ("请勿改动", f"其他各栏、表头、编号、{CODE}；请勿增加行、列或填写公式，否则整份表格不予导入"),
+)
 
 
 def cell(text: object) -> str:
@@ -81,6 +93,7 @@ def issue_row(number: int, line: Line) -> tuple[object, ...]:
         line.gap.id if line.gap else "",
         "",
         "",
+        "",
     )
 
 
@@ -96,26 +109,61 @@ def result_row(line: Line) -> tuple[object, ...]:
         line.gap.id if line.gap else "",
         "",
         "",
+        "",
     )
 
 
-def write_gap_sheet(file: Path, view: NightView, lines: Iterable[Line]) -> int:
+def fixed_cells(header: Sequence[str], row: Sequence[object]) -> tuple[str, ...]:
+    """The cells of a row that nobody may change, in the order of the columns."""
+    pairs = zip(header, row, strict=True)
+    return tuple(str(value) for label, value in pairs if label not in (*TO_BE_FILLED, CODE))
+
+
+def write_gap_sheet(file: Path, view: NightView, lines: Iterable[Line], *, organ_id: str = "", key: bytes = b"") -> int:
     """Write the sheet that is to be answered; confirmed gaps only (CONTRACTS: Reports of an organ).
+
+    Args:
+        organ_id: whose sheet it is; empty for the whole district's.
+        key: makes the check codes by which a row that comes back is known; without it the sheet cannot come back.
 
     Returns:
         How many gaps stand in it.
     """
     gaps = [line for line in lines if line.is_confirmed_gap]
+    origin = SheetOrigin(view.district.id, view.night.night, organ_id)
     issues = [issue_row(number, line) for number, line in enumerate(gaps, start=1)]
+    guide = (
+        (GUIDE_DISTRICT, origin.district_id),
+        (GUIDE_NIGHT, origin.night.isoformat()),
+        (GUIDE_ORGAN, origin.organ_id),
+        *_HOW_TO_FILL,
+    )
     write_tables(
         file,
         (
-            ("问题清单", ISSUE_HEADER, _ISSUE_WIDTHS, issues),
-            ("测评结果", RESULT_HEADER, _RESULT_WIDTHS, [result_row(g) for g in gaps]),
+            (ISSUES, ISSUE_HEADER, _ISSUE_WIDTHS, _coded(key, origin, ISSUES, ISSUE_HEADER, issues)),
+            (
+                RESULTS,
+                RESULT_HEADER,
+                _RESULT_WIDTHS,
+                _coded(key, origin, RESULTS, RESULT_HEADER, [result_row(line) for line in gaps]),
+            ),
+            (GUIDE, ("项目", "内容"), (16, 90), guide),
         ),
         created=datetime(view.night.night.year, view.night.night.month, view.night.night.day, tzinfo=UTC),
     )
     return len(gaps)
+
+
+def _coded(
+    key: bytes, origin: SheetOrigin, table: str, header: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> list[tuple[object, ...]]:
+    """The rows with their check codes, over what the cells really hold, in the last column."""
+    coded: list[tuple[object, ...]] = []
+    for row in rows:
+        held = fixed_cells(header, tuple(cell(value) for value in row))
+        coded.append((*row[:-1], row_code(key, origin, table, held)))
+    return coded
 
 
 _LINE_POINTS = 15

@@ -30,12 +30,13 @@ class Written:
     gap_count: int
 
 
-def write_reports(view: NightView, folder: Path, pictures: Sequence[Path] = ()) -> Written:
+def write_reports(view: NightView, folder: Path, pictures: Sequence[Path] = (), *, sheet_key: bytes = b"") -> Written:
     """Write overview, reports of organs and lead units, spreadsheets, CSV and JSON Lines.
 
     Args:
         folder: final place, replaced as a whole; what stood there before stays until the new files are complete.
         pictures: screenshots named by digest, copied into ``截图``.
+        sheet_key: makes the check codes of the sheets to be answered; without it they cannot be taken back.
     """
     draft = folder.with_name(folder.name + ".new")
     shutil.rmtree(draft, ignore_errors=True)
@@ -50,14 +51,15 @@ def write_reports(view: NightView, folder: Path, pictures: Sequence[Path] = ()) 
         name = file_name(organ)
         organ_files[organ.id] = f"单位/{name}.html"
         (draft / "单位" / f"{name}.html").write_text(organ_report(view, organ), encoding="utf-8")
-        write_gap_sheet(draft / "单位" / f"{name}_问题反馈表.xlsx", view, view.of_organ(organ))
+        sheet = draft / "单位" / f"{name}_问题反馈表.xlsx"
+        write_gap_sheet(sheet, view, view.of_organ(organ), organ_id=organ.id, key=sheet_key)
     lead_files = []
     for organ in view.leads:
         name = f"{file_name(organ)}_检查情况表.html"
         lead_files.append((organ, f"牵头/{name}"))
         (draft / "牵头" / name).write_text(lead_report(view, organ), encoding="utf-8")
     (draft / "总览.html").write_text(office_report(view, organ_files, lead_files), encoding="utf-8")
-    gap_count = write_gap_sheet(draft / "数据" / "问题清单.xlsx", view, view.lines)
+    gap_count = write_gap_sheet(draft / "数据" / "问题清单.xlsx", view, view.lines, key=sheet_key)
     (draft / "数据" / "verdicts.jsonl").write_text(as_jsonl(view), encoding="utf-8")
     (draft / "数据" / "verdicts.csv").write_text(as_csv(view), encoding="utf-8-sig")
     _replace(draft, folder)
