@@ -54,8 +54,9 @@ WACZ_MEMBERS = (
 ANSWERS = ("response", "revisit")
 KINDS = ("warcinfo", "request", "metadata", "response", "revisit", "conversion")
 TABLES = ("environment", "gaps", "looks", "observations", "planned", "snapshots", "standings", "verdicts")
-NEEDED_TABLES = ("chain", "custody", "night", "records", "snapshots", "verdicts")
-KEPT_TABLES = (*NEEDED_TABLES, "gaps", "withheld")
+KEPT_TABLES = (
+    "chain", "custody", "gaps", "night", "planned", "records", "snapshots", "standings", "verdicts", "withheld"
+)  # fmt: skip
 TOKEN = re.compile(r"manifest(?:\.([2-9]|[1-9][0-9]))?\.tst")
 HEX = re.compile(r"[0-9a-f]{64}")
 NO_PREVIOUS = "0" * 64
@@ -677,7 +678,7 @@ def check_rows(pack: Pack) -> None:
             raise WrongError(f"{name} 的条数（{count}）与清单所记（{one['records']}）不符", "有记录被增删。")
         if name.startswith("pictures/") and name != f"pictures/{one['sha256']}.png":
             raise WrongError(f"图片 {name} 的名称与其摘要不符", "图片被调换。")
-    lacking = [name for name in NEEDED_TABLES if name not in pack.rows]
+    lacking = [name for name in KEPT_TABLES if name not in pack.rows]
     if lacking:
         raise WrongError(f"缺少 data/{lacking[0]}.jsonl", "佐证包不完整：有文件被删去。")
     pack.say("数据", GOOD, f"{tables} 个 JSON Lines 文件逐行符合规范 JSON，条数与清单一致")
@@ -799,23 +800,32 @@ def check_verdicts(pack: Pack) -> None:
             raise WrongError(f"{name} 引用的快照 {lacking[0]} 不在包内", "结论所依据的网页被删去或调换。")
         if row.get("district") != manifest["district"] or row.get("night") != manifest["night"]:
             raise WrongError(f"{name} 不是本区县本批次的结论", "别的批次的结论被放了进来。")
-    nights = pack.rows["night"]
-    if (
-        len(nights) != 1
-        or nights[0].get("night") != manifest["night"]
-        or nights[0].get("district") != manifest["district"]
-    ):
-        raise WrongError("data/night.jsonl 与清单的区县、批次不符", "批次信息被改动。")
-    planned = whole_number(nights[0].get("planned"))
-    if planned < len(verdicts) or (pack.is_whole() and planned != len(verdicts)):
-        raise WrongError(f"应核验 {planned} 项，结论 {len(verdicts)} 条", "有结论被增删。")
+    planned = check_planned(pack, verdicts)
     gaps = by_key(pack, "gaps", "id")
     for name, row in gaps.items():
         if row_text(row, "obligation_id", "data/gaps.jsonl") not in verdicts:
             raise WrongError(f"问题 {name} 没有对应的结论", "有结论或问题被增删。")
-    pack.times["end"] = moment(nights[0].get("finished_at"), "data/night.jsonl")
     found = "应核验 %s 项，包内结论 %s 条，问题 %s 个；引用的快照都在包内或留存备查"
     pack.say("结论", GOOD, found % (planned, len(verdicts), len(gaps)))
+
+
+def check_planned(pack: Pack, verdicts: dict[str, Row]) -> int:
+    """应核验的每一项恰有一个当晚结论，与结论一致；返回应核验的项数。"""
+    nights, manifest = pack.rows["night"], pack.manifest
+    about = (manifest["district"], manifest["night"])
+    if len(nights) != 1 or (nights[0].get("district"), nights[0].get("night")) != about:
+        raise WrongError("data/night.jsonl 与清单的区县、批次不符", "批次信息被改动。")
+    planned, standings = by_key(pack, "planned", "obligation_id"), by_key(pack, "standings", "obligation_id")
+    if nights[0].get("planned") != len(verdicts) or set(planned) != set(verdicts) or set(standings) != set(verdicts):
+        counts = f"应核验 {nights[0].get('planned')} 项（列出 {len(planned)} 项），当晚结论 {len(standings)} 条"
+        raise WrongError(f"{counts}，核验结论 {len(verdicts)} 条", "有结论被增删。")
+    for name, row in verdicts.items():
+        if any(
+            row.get(field) != standings[name].get(field) for field in ("standing", "confirmed", "evidence", "night")
+        ):
+            raise WrongError(f"{name} 的结论与当晚结论不一致", "结论被改动。")
+    pack.times["end"] = moment(nights[0].get("finished_at"), "data/night.jsonl")
+    return len(planned)
 
 
 # ---- 批次根摘要、链、保管记录 -------------------------------------------------------------------------------------
@@ -959,32 +969,38 @@ def key_of(pem: str, where: str) -> bytes:
 
 
 def check_keys(pack: Pack, openssl: Openssl) -> None:
-    """密钥清单里每一把后来的密钥都由前一把签名认可；签名所用的在其中。"""
+    """密钥清单里后来的密钥由前一把签名认可（前一把已遗失的除外）；签名所用的在清单之中。"""
+    where = "keys/keys.json"
     signer = key_of(pack.members["keys/signer.pem"].text().decode("utf-8", "replace"), "keys/signer.pem")
     pack.signer = hashlib.sha256(signer).hexdigest()
-    listed = parsed(pack.members["keys/keys.json"].text(), "keys/keys.json")
+    listed = as_rows(parsed(pack.members[where].text(), where), where)
     before: Row = {}
-    for one in as_rows(listed, "keys/keys.json"):
-        key = key_of(row_text(one, "public_pem", "keys/keys.json"), "keys/keys.json")
-        if one.get("fingerprint") != hashlib.sha256(key).hexdigest():
-            raise WrongError("密钥清单里有一把密钥与其指纹不符", "密钥清单被改动。")
-        if one.get("endorsed_by", "") != before.get("fingerprint", ""):
-            raise WrongError(
-                "密钥 {} 没有由前一把密钥认可".format(one["fingerprint"][:16]),
-                "密钥清单被改动，或有人加入了自己的密钥。",
-            )
-        if before and openssl.path and not is_endorsed(one, before, openssl):
-            raise WrongError("密钥 {} 的认可签名不成立".format(one["fingerprint"][:16]), "有人加入了自己的密钥。")
+    for one in listed:
+        check_key(one, before, openssl)
         before = one
     mine = [one for one in listed if one["fingerprint"] == pack.signer]
     if len(mine) != 1:
         raise WrongError("签名所用的密钥不在密钥清单里", "签名者不是清单所列的任何一把密钥的持有人。")
-    pack.times["made"] = moment(mine[0].get("made_at"), "keys/keys.json")
+    pack.times["made"] = moment(mine[0].get("made_at"), where)
     if mine[0].get("retired_at"):
-        pack.times["retired"] = moment(mine[0]["retired_at"], "keys/keys.json")
+        pack.times["retired"] = moment(mine[0]["retired_at"], where)
     pack.rows["keys"] = listed
-    state = GOOD if openssl.path or len(listed) == 1 else UNCHECKED
-    pack.say("密钥", state, f"密钥清单共 {len(listed)} 把，逐把认可；签名公钥指纹 {pack.signer}")
+    unendorsed = sum(not one.get("endorsed_by") for one in listed) - 1
+    state = GOOD if openssl.path or len(listed) == 1 + unendorsed else UNCHECKED
+    note = f"，其中 {unendorsed} 把因前一把遗失而未经认可" if unendorsed else ""
+    pack.say("密钥", state, f"密钥清单共 {len(listed)} 把{note}；签名公钥指纹 {pack.signer}")
+
+
+def check_key(one: Row, before: Row, openssl: Openssl) -> None:
+    """一把密钥与其指纹相符，由前一把密钥签名认可。"""
+    key = key_of(row_text(one, "public_pem", "keys/keys.json"), "keys/keys.json")
+    if one.get("fingerprint") != hashlib.sha256(key).hexdigest():
+        raise WrongError("密钥清单里有一把密钥与其指纹不符", "密钥清单被改动。")
+    by = row_text(one, "endorsed_by", "keys/keys.json")
+    if by and (by != before.get("fingerprint") or (openssl.path and not is_endorsed(one, before, openssl))):
+        raise WrongError(
+            f"密钥 {one['fingerprint'][:16]}… 没有由前一把密钥认可", "密钥清单被改动，或有人加入了自己的密钥。"
+        )
 
 
 def is_endorsed(one: Row, before: Row, openssl: Openssl) -> bool:
@@ -1004,13 +1020,23 @@ def check_identity(pack: Pack, fingerprint: str) -> None:
         how = f"请向出具单位另行索取公钥指纹，与 {pack.signer} 逐字比对；不一致即为他人伪造。"
         pack.say("签名者", NOTE, found, how)
         return
-    names = [one["fingerprint"] for one in pack.rows["keys"]]
     if fingerprint == pack.signer:
         pack.say("签名者", GOOD, "与给出的指纹一致")
-    elif fingerprint in names and names.index(fingerprint) < names.index(pack.signer):
+    elif fingerprint in endorsers(pack):
         pack.say("签名者", GOOD, f"给出的是较早的一把密钥，由它逐把认可到本次签名所用的密钥 {pack.signer}")
     else:
         raise WrongError(f"签名公钥的指纹是 {pack.signer}，与给出的不同", "不是您所指的单位签的名：可能是他人伪造。")
+
+
+def endorsers(pack: Pack) -> set[str]:
+    """Fingerprints of the keys from which an unbroken line of endorsements leads to the signer."""
+    by = {one["fingerprint"]: one["endorsed_by"] for one in pack.rows["keys"]}
+    found: set[str] = set()
+    name = by.get(pack.signer, "")
+    while name and name not in found:
+        found.add(name)
+        name = by.get(name, "")
+    return found
 
 
 def check_signature(pack: Pack, openssl: Openssl) -> None:
