@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from ledger.errors import LedgerTooNewError
+from ledger.errors import LedgerNotUpgradedError, LedgerTooNewError
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 BUSY_MILLISECONDS = 60_000
@@ -26,6 +27,9 @@ _UPGRADE_LOCK = 0x6D696E67
 _SQLITE_FULL = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMMAP"})
 """SHM: the index beside SQLite's log has no room to grow."""
 _POSTGRES_FULL = "53100"
+_POSTGRES_FORBIDDEN = "42501"
+_DROPS = frozenset({sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_ALTER_TABLE})
+_GUARDING_PRAGMAS = frozenset({"writable_schema", "recursive_triggers"})
 
 
 def open_engine(url: str) -> Engine:
@@ -33,6 +37,7 @@ def open_engine(url: str) -> Engine:
 
     Raises:
         LedgerTooNewError: when a newer program made the database.
+        LedgerNotUpgradedError: when an older one made it and this role may not change its tables.
         OSError: with ``ENOSPC`` when the disk is full.
     """
     parsed = make_url(url)
@@ -78,6 +83,29 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # a REPLACE that deletes a row is then heard by the triggers that refuse it
     cursor.execute("PRAGMA recursive_triggers=ON")
     cursor.close()
+    connection.set_authorizer(_keep_schema)
+
+
+def _keep_schema(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
+    """SQLite has no roles; this much it can refuse to the program itself: to do away with the triggers."""
+    if action == sqlite3.SQLITE_PRAGMA:
+        setting = second is not None and (first or "").casefold() in _GUARDING_PRAGMAS
+        return sqlite3.SQLITE_DENY if setting else sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY if action in _DROPS else sqlite3.SQLITE_OK
+
+
+@contextmanager
+def _schema_open(connection: Connection) -> Iterator[None]:
+    """Migrations may change the schema."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver.set_authorizer(None)
+    try:
+        yield
+    finally:
+        driver.set_authorizer(_keep_schema)
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -112,7 +140,13 @@ def _upgrade(engine: Engine) -> None:
         if found is not None and found not in known:
             raise LedgerTooNewError(engine.url.render_as_string(), found, str(newest))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            with _schema_open(connection):
+                command.upgrade(config, "head")
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") != _POSTGRES_FORBIDDEN:
+                raise
+            raise LedgerNotUpgradedError(engine.url.render_as_string(), found, str(newest)) from error
 
 
 def _revision_of(connection: Connection) -> str | None:

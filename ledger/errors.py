@@ -15,6 +15,23 @@ class LedgerTooNewError(LedgerError):
         )
 
 
+class LedgerNotUpgradedError(LedgerError):
+    """Raised when the database is older than the program and its role may not change it, from opening a ledger."""
+
+    def __init__(self, url: str, found: str | None, known: str) -> None:
+        super().__init__(
+            f"{url}: the database has schema {found or 'none'}, this program needs {known}, and this role may not "
+            "upgrade it; run 'mingcha custody grant ROLE' once with MINGCHA_DATABASE_URL naming the tables' owner"
+        )
+
+
+class RoleTooStrongError(LedgerError):
+    """Raised when a role cannot be kept from changing what was written, from ``ledger.granting``."""
+
+    def __init__(self, role: str, problem: str) -> None:
+        super().__init__(f"role {role!r}: {problem}")
+
+
 class UnknownSnapshotError(LedgerError, KeyError):
     """Raised when no archived response has this id, from ``Ledger.read_snapshot``."""
 

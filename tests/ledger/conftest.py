@@ -9,13 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from ledger.custody import CustodyKind
 from ledger.ledger import Ledger
 from ledger.night import Look, LookKind, Night
+from ledger.observation import PortalObservation
+from ledger.review import Review, ReviewConclusion
+from ledger.standing import Standing
+from ledger.verdict import Finding, Gap, GapState, NightStanding, Outcome, Verdict
 from postgres import postgres_server, postgres_url
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from ledger_literal import NOW
+from ledger_literal import NOW, arrival_of, page_exchange, visit_of
 
 __all__ = ["postgres_server", "postgres_url"]
 
@@ -67,3 +72,21 @@ def night(ledger: Ledger) -> Night:
 def look(ledger: Ledger, night: Night) -> Look:
     """The night's first look."""
     return ledger.begin_look(night.id, LookKind.FIRST, NOW)
+
+
+@pytest.fixture
+def full_ledger(ledger: Ledger, night: Night, look: Look) -> Ledger:
+    """A ledger with a row in every table."""
+    visit = visit_of("http://www.wz.example/")
+    ledger.want(look.id, [visit])
+    snapshot = ledger.keep(page_exchange())
+    ledger.record_arrival(look.id, arrival_of(visit, snapshot.id, page_exchange().headers))
+    ledger.add_observations(look.id, [PortalObservation("portal", "start", visit.url, snapshot.id, NOW, True, 40)])
+    verdict = Verdict("o", "column.exists", Outcome.SATISFIED, "", (snapshot.id,))
+    ledger.add_judgement(look.id, [verdict], [Finding("o", Standing.PUBLISHED, "")])
+    ledger.add_standings(night.id, [NightStanding("o", night.night, Standing.PUBLISHED, "")])
+    ledger.add_gaps(night.id, [Gap("G1", "o", GapState.NEW, Standing.EMPTY, night.night, ())])
+    ledger.add_review("wanzhou", Review("G1", ReviewConclusion.TRUE, "张三", "", "", NOW))
+    ledger.add_event("started", {}, NOW)
+    ledger.add_custody(CustodyKind.EXPORTED, {}, actor="张三", now=NOW)
+    return ledger
