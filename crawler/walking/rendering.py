@@ -60,6 +60,11 @@ def with_shown_list(bearings: Bearings, page: Page) -> Course[Page]:
     return shown if isinstance(shown, Page) else page
 
 
+def why_untold(page: Page) -> Reason:
+    """Why the list that a script makes was not told; once a browser looked for it, no other browser is needed."""
+    return page.unseen_because or (Reason.AMBIGUOUS if page.seen_by else Reason.NEEDS_BROWSER)
+
+
 def with_shown_menu(bearings: Bearings, page: Page) -> Course[Page]:
     """The page with the menus that a browser shows, where a script makes one and no service of it could be asked."""
     if not page.menu_by_script or page.menu_asks:

@@ -12,7 +12,7 @@ from crawler.plan import Seeker
 from crawler.walking.asking import ask
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.landing import land
-from crawler.walking.rendering import with_shown_list
+from crawler.walking.rendering import why_untold, with_shown_list
 from crawler.walking.scheduling import Course
 from ledger.observation import Need, Row
 from ledger.reason import Reason
@@ -78,7 +78,7 @@ def _take(stream: Stream, page: Page) -> None:
     if not page.whole:
         stream.fault = stream.fault or Reason.TRUNCATED
     if page.list_by_script and not page.rows:
-        stream.fault = stream.fault or page.unseen_because or Reason.NEEDS_BROWSER
+        stream.fault = stream.fault or why_untold(page)
     for url in page.pager.others:
         waiting = [one for one in stream.waiting if isinstance(one, str)]
         if not any(same_address(url, other) for other in (*stream.been, *waiting)):

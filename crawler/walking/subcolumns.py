@@ -10,7 +10,7 @@ from crawler.walking.asking import Filled, fill_list
 from crawler.walking.bearings import Bearings, same_address
 from crawler.walking.folders import below_of, folders_on, unmet_names
 from crawler.walking.landing import land
-from crawler.walking.rendering import with_shown_list
+from crawler.walking.rendering import why_untold, with_shown_list
 from crawler.walking.scheduling import Course, look
 from crawler.walking.streams import LIST_PAGES, Asked, Stream, stream_of
 from ledger.observation import ColumnShape, Link
@@ -80,7 +80,7 @@ def shape_of(page: Page, has_children: bool, fault: Reason | None) -> tuple[Colu
     """Shape of the column, and why it is unknown; empty is only a whole page that both parsers see empty."""
     shape = page.shape
     if page.list_by_script and not page.rows:
-        return ColumnShape.UNKNOWN, fault or page.unseen_because or Reason.NEEDS_BROWSER
+        return ColumnShape.UNKNOWN, fault or why_untold(page)
     if page.disagrees and not page.rows:
         return ColumnShape.UNKNOWN, Reason.RENDER_DISAGREE
     if shape in (ColumnShape.EMPTY, ColumnShape.UNKNOWN):

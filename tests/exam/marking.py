@@ -13,6 +13,7 @@ ALSO_RIGHT: dict[str, frozenset[str]] = {
     "http_5xx": frozenset({"http_5xx", "maintenance"}),
     "maintenance": frozenset({"maintenance", "http_5xx"}),
     "needs_browser": frozenset({"needs_browser", "render_disagree", "ambiguous"}),
+    "ambiguous": frozenset({"ambiguous", "render_disagree"}),
     "connect": frozenset({"connect", "truncated"}),
     "truncated": frozenset({"truncated", "connect"}),
 }

@@ -92,6 +92,8 @@ def _truth(duty: Obligation, grove: Grove, as_of: date, *, browser: bool) -> tup
         return _unreached(duty, site, reached, browser=browser)
     column = reached.column
     standing, reason = _content(duty, column, as_of)
+    if column.script_list and browser:
+        reason = "ambiguous"  # no service fills it: a browser looks, and its list is told by nothing
     match = _match(grove.chains[place])
     if standing == "published" and _kind(column) == "alias":
         standing = "published_under_alias"

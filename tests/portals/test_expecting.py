@@ -187,3 +187,14 @@ def test_an_absence_from_a_menu_written_by_script_needs_a_browser() -> None:
     grove = Grove({"organ:finance": site}, {place: column}, {place: (Column(STEPS[0], "/bm/czj/zfxxgk/"), column)})
     (truth,) = truths((duty(Expectation("column.not_empty")),), grove, AS_OF)
     assert (truth.standing, truth.reason) == ("could_not_verify", "needs_browser")
+
+
+@pytest.mark.parametrize(("browser", "reason"), [(False, "needs_browser"), (True, "ambiguous")])
+def test_a_list_that_no_script_fills_is_told_by_nobody_once_a_browser_looked(browser: bool, reason: str) -> None:
+    site = Site("organ:finance", ORGAN.name, Seat(ORGAN, "czj"), "/bm/czj/")
+    column = leaf(BUDGET)
+    column.script_list = True
+    place: Place = ("organ:finance", STEPS)
+    grove = Grove({"organ:finance": site}, {place: column}, {place: (Column(STEPS[0], "/bm/czj/zfxxgk/"), column)})
+    (truth,) = truths((duty(Expectation("column.not_empty")),), grove, AS_OF, browser=browser)
+    assert (truth.standing, truth.reason) == ("could_not_verify", reason)

@@ -145,6 +145,21 @@ def test_a_list_made_by_script_is_read_from_the_browser() -> None:
     assert (listing.seen_by, listing.snapshot_ids, made.rendered) == ("browser", ("dom-gk/ys/",), [HOME + "gk/ys/"])
 
 
+def test_a_list_that_a_browser_looked_for_in_vain_needs_no_browser() -> None:
+    reasons = []
+    for browser in (False, True):
+        made = portal(*OTHERS, WANTED)
+        made.add(page("gk/ys/", *filler(), list_by_script=True, scripted=True))
+        made.shows(shown("gk/ys/", *filler(), list_by_script=True))
+        listing = listings(walked(made, browser=browser))[STEPS]
+        reasons.append((listing.shape, listing.whole, listing.reason))
+
+    assert reasons == [
+        (ColumnShape.UNKNOWN, False, Reason.NEEDS_BROWSER),
+        (ColumnShape.UNKNOWN, False, Reason.AMBIGUOUS),
+    ]
+
+
 def test_an_empty_column_is_confirmed_only_when_the_browser_sees_it_empty() -> None:
     careful = frozenset({f"t/{PATH}"})
     empty = page("gk/ys/", *filler(), shape=ColumnShape.EMPTY, scripted=True)
