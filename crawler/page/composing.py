@@ -18,7 +18,7 @@ from crawler.page.redirecting import redirect_of
 from crawler.page.region import lines_of
 from crawler.page.scripting import programs
 from crawler.page.seeking import search_form
-from crawler.page.shape import notice_of
+from crawler.page.shape import is_of_notice, notice_of
 from crawler.page.shaping import empty_beside_frames, shape_seen
 from crawler.page.titling import Setting, bare, heading_of
 from crawler.page.tree import Element
@@ -41,6 +41,7 @@ def compose(material: Material, labels: frozenset[str], second_rows: int, charse
     rows = with_years(rows_of(sight.main)) if sight.main is not None else ()
     inside = [anchor for anchor in sight.menus.anchors if zones.get(id(anchor.element)) is Zone.MAIN]
     body = _body(material)
+    pictured = [one for one in body if one.tag != "img" or not notice or not is_of_notice(one)]
     redirect = redirect_of(sight.root, arrival.url, sight.base, material.shown, len(links))
     list_unread = material.scripted.list and not rows and not sight.article and not sight.blocks
     return Page(
@@ -64,7 +65,7 @@ def compose(material: Material, labels: frozenset[str], second_rows: int, charse
         tables=tables,
         body_links=_body_links(material, inside),
         attachments=_attachments(material, inside) if not rows else (),
-        images=images_of(body, sight.base, [cell.element for cell in sight.main.cells] if sight.main else ()),
+        images=images_of(pictured, sight.base, [cell.element for cell in sight.main.cells] if sight.main else ()),
         media=media_of(body, sight.root, sight.base),
         displayed_date=face.day,
         tag_date=parse_day(sight.tags.get("PubDate", "")),

@@ -37,6 +37,8 @@ _UNITS = re.compile(
     r"^(?:各|区|县|市|级|政府|委办局|部门|镇街|乡镇|街道|单位|[、和及与（）()\s])+(?:(?:政府)?信息公开|政务公开|网站|导航|链接|平台)$"
 )
 _UNIT = re.compile(r"(?:政府|办公室|办事处|街道|镇|乡|局|委|委员会|中心|公安|税务|管委会)$")
+_WRAPPERS = frozenset(("p", "span", "i", "em", "b", "strong", "font", "center", "figure"))
+"""Elements about a picture that are no box of their own."""
 QUIET = 40
 """Visible characters beside headings and notice that the main region of an empty column may hold (a pager's words)."""
 
@@ -66,14 +68,29 @@ class Evidence:
 
 
 def notice_of(region: Region) -> str:
-    """Words such as 暂无信息 that stand alone in a visible block of the main region, or empty."""
+    """Words such as 暂无信息 that stand alone in a visible block or a picture's alt in the main region, or empty."""
     for element in region.elements():
         if element.hidden or element.tag in ("script", "style", "a", "option", "noscript", "template"):
             continue
         text = squeeze("".join(element.pieces())) if element.last - element.place <= 6 else ""
-        if 2 <= len(text) <= 30 and _NOTICE.match(text):
+        if element.tag == "img" and not any(above.tag == "a" for above in element.ancestors()):
+            text = squeeze(element.get("alt"))
+        if _is_notice(text):
             return text
     return ""
+
+
+def _is_notice(text: str) -> bool:
+    return 2 <= len(text) <= 30 and _NOTICE.match(text) is not None
+
+
+def is_of_notice(picture: Element) -> bool:
+    """Whether a picture says that there is nothing: by its own words, or by those that stand alone with it in a box."""
+    words = squeeze(picture.get("alt"))
+    box = next((above for above in picture.ancestors() if above.tag not in _WRAPPERS), None)
+    if words or box is None:
+        return _is_notice(words)
+    return _is_notice(squeeze("".join(box.pieces()))) and sum(one.tag == "img" for one in box.walk()) == 1
 
 
 def _bare_list(region: Region, menus: Menus) -> Element | None:
