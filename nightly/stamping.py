@@ -1,0 +1,131 @@
+"""Asking time-stamp authorities (时间戳机构), and keeping their tokens by what they are over."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from nightly.errors import NightError
+from reports.pack.errors import StampError
+from reports.pack.stamping import ANSWER_TYPE, REQUEST_TYPE, Stamp, asked, verified, verified_token
+from reports.pack.syncing import write_synced
+
+ANSWER_SECONDS = 30
+LARGEST_ANSWER = 1 << 20
+RESTAMP_BEFORE = timedelta(days=90)
+"""How long before the end of an authority's certificate a further stamp is set over the token."""
+
+Asked = Callable[[str, bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Time-stamp authority (时间戳机构): where it answers, and the certificates (PEM) that its answers hang on."""
+
+    url: str
+    certificates: bytes
+
+
+def authorities() -> tuple[Authority, ...]:
+    """As ``MINGCHA_TIMESTAMP_URLS`` and ``MINGCHA_TIMESTAMP_CAS`` (comma separated, in one order) name them.
+
+    Raises:
+        NightError: more than two, not as many files as addresses, or a file that cannot be read.
+    """
+    urls, files = _listed("MINGCHA_TIMESTAMP_URLS"), _listed("MINGCHA_TIMESTAMP_CAS")
+    if len(urls) != len(files) or len(urls) > 2:
+        raise NightError(
+            f"{len(urls)} addresses in MINGCHA_TIMESTAMP_URLS, {len(files)} files in MINGCHA_TIMESTAMP_CAS: "
+            "name one or two authorities, and for each the file of its certificates"
+        )
+    try:
+        return tuple(Authority(url, Path(file).read_bytes()) for url, file in zip(urls, files, strict=True))
+    except OSError as error:
+        raise NightError(f"{error.filename}: cannot be read ({error.strerror}); see MINGCHA_TIMESTAMP_CAS") from error
+
+
+class TokenShelf:
+    """Token shelf (时间戳存放处) of one data folder: ``<digest of the text>.<number>.tst``, and later ones beside.
+
+    The same text is never stamped twice, so that the same pack has the same bytes.
+    """
+
+    def __init__(self, folder: Path, authorities: Sequence[Authority], ask: Asked | None = None) -> None:
+        self.folder = folder
+        self._authorities = authorities
+        self._ask = ask or ask_by_http
+
+    def tokens(self, text: bytes) -> list[Stamp]:
+        """The stamp of each authority over a text, asked for where there is none yet.
+
+        Raises:
+            NightError: an authority does not answer, or its answer proves nothing.
+        """
+        return [self._token(text, number, one) for number, one in enumerate(self._authorities, 1)]
+
+    def has(self, text: bytes, number: int) -> bool:
+        """Whether the token of this authority is kept."""
+        return self._file(text, number).exists()
+
+    def restamped(self, text: bytes, now: datetime) -> list[Stamp]:
+        """Stamps over tokens that end soon, each over the token before it (RFC 4998's renewal by a further stamp).
+
+        Args:
+            now: UTC; what ends within ``RESTAMP_BEFORE`` is stamped anew.
+        """
+        made = []
+        for number, one in enumerate(self._authorities, 1):
+            covered = text
+            while self.has(covered, number):
+                stamp = self._token(covered, number, one)
+                covered = stamp.token
+            if covered is not text and stamp.expires_at - now < RESTAMP_BEFORE:
+                made.append(self._token(covered, number, one))
+        return made
+
+    def _token(self, text: bytes, number: int, authority: Authority) -> Stamp:
+        file = self._file(text, number)
+        try:
+            if file.exists():
+                return verified_token(file.read_bytes(), text, authority.certificates)
+            request = asked(text)
+            stamp = verified(self._ask(authority.url, request.as_bytes()), text, authority.certificates, request)
+        except StampError as error:
+            where = file if file.exists() else authority.url
+            raise NightError(f"time stamp of {where}: {error}") from error
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_synced(file, stamp.token)
+        return stamp
+
+    def _file(self, text: bytes, number: int) -> Path:
+        return self.folder / f"{hashlib.sha256(text).hexdigest()}.{number}.tst"
+
+
+def ask_by_http(url: str, request: bytes) -> bytes:
+    """What an authority answers (RFC 3161 3.4).
+
+    Raises:
+        NightError: no answer, or one of another kind.
+    """
+    if not url.startswith(("http://", "https://")):
+        raise NightError(f"{url}: no address of a time-stamp authority; see MINGCHA_TIMESTAMP_URLS")
+    asking = urllib.request.Request(url, request, {"Content-Type": REQUEST_TYPE, "Accept": ANSWER_TYPE})
+    try:
+        with urllib.request.urlopen(asking, timeout=ANSWER_SECONDS) as answer:
+            body: bytes = answer.read(LARGEST_ANSWER)
+    except (urllib.error.URLError, TimeoutError, OSError) as error:
+        raise NightError(
+            f"{url}: the time-stamp authority does not answer ({error}); give the command again later, or unset "
+            "MINGCHA_TIMESTAMP_URLS to pack without a time stamp"
+        ) from error
+    return body
+
+
+def _listed(variable: str) -> list[str]:
+    return [one.strip() for one in os.environ.get(variable, "").split(",") if one.strip()]
