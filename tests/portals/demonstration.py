@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from portals.planting import plant
 from portals.printing import print_site
 from portals.publishing import Answer, Portal
 from portals.rendering import Press, bare
+from portals.repairing import repair
 from portals.roster import PLACE, Roster, roster
 from portals.scenery import (
     Pages,
@@ -58,6 +60,7 @@ def build(
     rows: int = 8,
     family: Family | None = None,
     browser: bool = False,
+    repaired: Collection[str] = (),
 ) -> Portal:
     """The whole portal, the same for the same arguments.
 
@@ -68,6 +71,7 @@ def build(
         rows: articles in an ordinary column.
         family: the software it is printed by; None for the demonstration's own.
         browser: whether the night that the truth is of has a browser.
+        repaired: obligations whose fault was mended since: the same portal on a later day.
     """
     family = family or Family()
     rng = random.Random(seed)
@@ -80,7 +84,9 @@ def build(
     add_scenery(rng, grove, folders, AS_OF, news)
     _publish(rng, grove, asked, folders, rows)
     family.habits(rng, grove)
+    healthy = deepcopy(grove) if repaired else grove
     (plant_mixed if family.mixed else plant)(rng, grove, duties, AS_OF, folders)
+    repair(grove, healthy, duties, repaired)
     family.address(rng, grove)
     press = Press(grove.sites["portal"], AS_OF, family)
     pages = _print(press, grove)
