@@ -11,10 +11,11 @@ from rich.console import Console
 from catalog.errors import CatalogueError
 from crawler.fetching.replay import RecordingError
 from ledger.errors import LedgerError
-from nightly.commands import catalogue, exporting, night, probing, reviewing, scheduling
+from nightly.commands import catalogue, exporting, keys, night, packing, probing, reviewing, scheduling
 from nightly.errors import Exit, NightError
 from nightly.logs import configure
 from nightly.parent import die_with_parent
+from reports.pack.errors import PackError
 from reports.view import ReportError
 
 app = typer.Typer(
@@ -24,10 +25,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (*night.COMMANDS, probing.probe, scheduling.schedule):
+for command in (*night.COMMANDS, packing.pack, probing.probe, scheduling.schedule):
     app.command()(command)
 app.add_typer(catalogue.app, name="catalog")
 app.add_typer(exporting.app, name="export")
+app.add_typer(keys.app, name="keys")
 app.add_typer(reviewing.app, name="review")
 
 
@@ -45,7 +47,7 @@ def main() -> None:
         if error.errno != errno.ENOSPC:
             raise
         _fail("the disk is full; nothing recorded is lost: make room and give the same command again", Exit.DISK_FULL)
-    except RecordingError as error:
+    except (RecordingError, PackError) as error:
         _fail(str(error), Exit.WRONG_INPUT)
     except (LedgerError, ReportError) as error:
         _fail(str(error), Exit.RED_NIGHT if isinstance(error, ReportError) else Exit.WRONG_INPUT)

@@ -22,6 +22,7 @@ from nightly.preparing import Prepared, prepare
 from nightly.progress import Shown
 from nightly.reporting import report_night
 from nightly.scheduling import next_run
+from nightly.sealing import seal_night
 from nightly.settings import read_settings
 from nightly.viewing import view_night
 from reports.view import NightView, counts, rate
@@ -59,6 +60,7 @@ def run(
             crawl_night(prepared, ledger, night, replay, shown, browser=browser)
         judge_night(prepared, ledger, night, now())
         night = _night(ledger, prepared)
+        seal_night(prepared, ledger, night, settings, now())
         view, written = report_night(prepared, settings, ledger, night, pictures=pictures)
         _summary(view)
         console.print(f"\n请打开总览：[bold]{written.overview}[/bold]", soft_wrap=True)
@@ -89,6 +91,7 @@ def judge(district: District, data: Data = DATA_DEFAULT, as_of: AsOf = "") -> No
     prepared, settings = prepare(district, night_of(as_of)), read_settings(data)
     with Ledger.open(settings.database_url, settings.archive) as ledger:
         judged = judge_night(prepared, ledger, _night(ledger, prepared), now())
+        seal_night(prepared, ledger, _night(ledger, prepared), settings, now())
         _summary(view_night(prepared, ledger, _night(ledger, prepared)))
         _say_incident(judged)
 
@@ -116,6 +119,7 @@ def look(district: District, data: Data = DATA_DEFAULT, pictures: Pictures = Tru
             look_by_day(prepared, ledger, newest, again, shown, browser=browser)
         console.print(f"复看线索 {len(again)} 项")
         judge_night(prepared, ledger, newest, now())
+        seal_night(prepared, ledger, _night(ledger, prepared), settings, now())
         report_night(prepared, settings, ledger, _night(ledger, prepared), pictures=pictures)
 
 
