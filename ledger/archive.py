@@ -12,6 +12,7 @@ from uuid import uuid4
 from ledger.appending import OPEN_SUFFIX, GrowingFile
 from ledger.errors import EvidenceDamagedError
 from ledger.exchange import Exchange, first_header
+from ledger.placing import Placing
 from ledger.snapshot import Snapshot
 from ledger.warc import (
     DamagedRecordError,
@@ -44,8 +45,9 @@ class Archive:
     appends to a file; any may read.
     """
 
-    def __init__(self, folder: Path, program: str, file_limit: int = FILE_LIMIT) -> None:
+    def __init__(self, folder: Path, program: str, file_limit: int = FILE_LIMIT, store_url: str = "") -> None:
         self.folder = folder
+        self.places = Placing(folder, store_url)
         self._program = program
         self._file_limit = file_limit
         self._writing: dict[str, GrowingFile] = {}
@@ -122,11 +124,16 @@ class Archive:
             raise EvidenceDamagedError(snapshot.archive_file, snapshot.id, "the payload differs from its digest")
         return stored
 
-    def path_of(self, file_name: str) -> Path | None:
-        """Where a file is now, closed or still growing; None when it is gone."""
-        closed, growing = self.folder / file_name, self.folder / (file_name + OPEN_SUFFIX)
-        # the closed name is asked for once more: it may be renamed between the two questions
-        return next((path for path in (closed, growing, closed) if path.exists()), None)
+    def member(self, snapshot: Snapshot) -> bytes:
+        """The gzip member of a snapshot, byte for byte, unchecked.
+
+        Raises:
+            EvidenceDamagedError: when the file is gone.
+        """
+        member = self.places.read(snapshot.archive_file, snapshot.offset, snapshot.length)
+        if member is None:
+            raise EvidenceDamagedError(snapshot.archive_file, snapshot.id, "the file is gone")
+        return member
 
     def finish(self, series: str) -> None:
         """Close the file that this process writes for a series, and give it its final name."""
@@ -162,12 +169,7 @@ class Archive:
         return sorted(path.name.removesuffix(OPEN_SUFFIX) for path in self.folder.glob("*.warc.gz" + OPEN_SUFFIX))
 
     def _record(self, snapshot: Snapshot) -> StoredResponse:
-        path = self.path_of(snapshot.archive_file)
-        if path is None:
-            raise EvidenceDamagedError(snapshot.archive_file, snapshot.id, "the file is gone")
-        with path.open("rb") as stream:
-            stream.seek(snapshot.offset)
-            member = stream.read(snapshot.length)
+        member = self.member(snapshot)
         try:
             stored = parse_response(member)
         except DamagedRecordError as error:
@@ -179,7 +181,7 @@ class Archive:
     def _file_for(self, series: str, at: datetime, end_of: Callable[[str], int]) -> GrowingFile:
         if series in self._writing:
             return self._writing[series]
-        file = self._left_behind(series, end_of) or self._new_file(series)
+        file = self._left_behind(series, end_of) or self._new_file(series, end_of)
         if file.size == 0:
             # a new one, or one whose maker died (or found the disk full) before the first record
             self._begin(file, series, at)
@@ -191,12 +193,15 @@ class Archive:
         files = (GrowingFile.claim(self.folder, name, end_of(name)) for name in names)
         return next((file for file in files if file is not None), None)
 
-    def _new_file(self, series: str) -> GrowingFile:
+    def _new_file(self, series: str, end_of: Callable[[str], int]) -> GrowingFile:
         taken = [path.name.removesuffix(OPEN_SUFFIX) for path in self.folder.glob("*.warc.gz*")]
         number = 1 + max((_number_of(name) for name in taken if _series_of(name) == series), default=0)
         while True:
             try:
-                return GrowingFile.create(self.folder, f"{series}-{number:04d}.warc.gz")
+                # files that were moved to a store or removed by rule are known by their citations only
+                if not end_of(name := f"{series}-{number:04d}.warc.gz"):
+                    return GrowingFile.create(self.folder, name)
+                number += 1
             except FileExistsError:
                 number += 1
 

@@ -68,6 +68,13 @@ def append_custody(
     return event
 
 
+def removal_of(connection: Connection, file_name: str) -> int | None:
+    """Number of the event by which a retention rule removed this file; None where none did."""
+    statement = select(t.custody.c.number, t.custody.c.facts).where(t.custody.c.kind == CustodyKind.REMOVED.value)
+    rows = connection.execute(statement.order_by(t.custody.c.number))
+    return next((row.number for row in rows if json.loads(row.facts).get("file") == file_name), None)
+
+
 def _event(row: Row[tuple[object, ...]]) -> CustodyEvent:
     return CustodyEvent(
         number=row.number,

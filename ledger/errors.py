@@ -54,5 +54,38 @@ class EvidenceDamagedError(LedgerError):
         )
 
 
+class EvidenceRemovedError(LedgerError):
+    """Raised when a retention rule removed the archive file, from reading the archive: no damage, and on record."""
+
+    def __init__(self, file: str, snapshot_id: str, event: int) -> None:
+        self.file = file
+        self.snapshot_id = snapshot_id
+        super().__init__(
+            f"{file}: snapshot {snapshot_id}: a retention rule removed this file (custody event {event}, which keeps "
+            "its digest); its row and its digests remain"
+        )
+
+
+class StoreAwayError(LedgerError):
+    """Raised when the store of closed archive files cannot be used, from ``ledger.storing``."""
+
+    def __init__(self, url: str, problem: str) -> None:
+        self.url = url
+        super().__init__(
+            f"archive store {url} cannot be used: {problem}; files wait in the local folder, "
+            "see MINGCHA_ARCHIVE_URL and give the command again when the store is back"
+        )
+
+
+class StoreTakenError(LedgerError):
+    """Raised when another file already has the name of one that is to be moved, from ``ledger.storing``."""
+
+    def __init__(self, url: str, name: str) -> None:
+        super().__init__(
+            f"archive store {url}: another file named {name} lies there; it is left alone, and so is ours: "
+            "name a folder of its own for each installation in MINGCHA_ARCHIVE_URL"
+        )
+
+
 class EncodingError(LedgerError):
     """Raised when a stored record does not fit its type, from ``ledger.encoding``."""

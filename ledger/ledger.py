@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -13,32 +14,37 @@ from ledger.archive import FILE_LIMIT, Archive
 from ledger.custody_book import CustodyBook
 from ledger.engine import open_engine
 from ledger.judgement_book import JudgementBook
+from ledger.keeping_book import KeepingBook
 from ledger.night import NightState
 from ledger.night_book import NightBook
 from ledger.page_book import PageBook
 
+STORE_SETTING = "MINGCHA_ARCHIVE_URL"
 _SERIES = re.compile(r"(?P<district>.+)-(?P<night>\d{4}-\d{2}-\d{2})")
 
 
-class Ledger(NightBook, PageBook, JudgementBook, CustodyBook):
+class Ledger(NightBook, PageBook, JudgementBook, CustodyBook, KeepingBook):
     """Ledger (台账): what was seen and judged, append-only, with the archived pages that prove it.
 
     Every method is one transaction that is on the disk when it returns. ``now`` is always UTC.
     """
 
     @classmethod
-    def open(cls, url: str, archive: Path, *, file_limit: int = FILE_LIMIT) -> Self:
+    def open(cls, url: str, archive: Path, *, file_limit: int = FILE_LIMIT, store_url: str | None = None) -> Self:
         """Open database and archive, upgrade the one and repair the other where a kill left a torn tail.
 
         Args:
             url: an SQLAlchemy address, ``sqlite:///...`` or ``postgresql://...``.
             archive: the folder of WARC files; made if there is none.
+            store_url: where closed files are moved to, empty for nowhere; None for what the environment names. Every
+                reader must ask the same store, so it is no option of single commands.
 
         Raises:
             LedgerTooNewError: when a newer program made the database.
         """
         engine = open_engine(url)
-        ledger = cls(engine, Archive(archive, _program(), file_limit))
+        store = os.environ.get(STORE_SETTING, "") if store_url is None else store_url
+        ledger = cls(engine, Archive(archive, _program(), file_limit, store))
         ledger._archive.repair(ledger._cited_end, ledger._is_finished)
         return ledger
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ledger import worklist
 from ledger.archive import Kept
+from ledger.custody_book import removal_of
 from ledger.decoding import decode_body
-from ledger.errors import LedgerError, UnknownSnapshotError
+from ledger.errors import EvidenceDamagedError, EvidenceRemovedError, LedgerError, UnknownSnapshotError
 from ledger.exchange import ArchivedResponse, Exchange
 from ledger.holding import Holding, series_of
 from ledger.snapshot import Snapshot
@@ -102,9 +104,12 @@ class PageBook(Holding):
         Raises:
             UnknownSnapshotError: when there is none of this id.
             EvidenceDamagedError: when the archived bytes are gone or altered.
+            EvidenceRemovedError: when a retention rule removed them.
+            StoreAwayError: when they lie in a store that cannot be used.
         """
         snapshot, original = self._kept(snapshot_id)
-        stored = self._archive.read(snapshot, original)
+        with self._removal_named():
+            stored = self._archive.read(snapshot, original)
         decoded = decode_body(stored.body, stored.headers)
         return ArchivedResponse(
             snapshot_id=snapshot.id,
@@ -121,8 +126,34 @@ class PageBook(Holding):
         )
 
     def archive_path(self, file_name: str) -> Path | None:
-        """Where an archive file is now, closed or still growing; None when it is gone."""
-        return self._archive.path_of(file_name)
+        """Where an archive file is in the local folder, closed or growing; None when it is gone or in a store."""
+        return self._archive.places.path_of(file_name)
+
+    def member(self, snapshot_id: str) -> bytes:
+        """The gzip member of an archived response, byte for byte, wherever its file lies; errors as of reading."""
+        snapshot, _ = self._kept(snapshot_id)
+        with self._removal_named():
+            return self._archive.member(snapshot)
+
+    def archived_bytes(self, file_name: str, offset: int, length: int) -> bytes:
+        """A range of an archive file, wherever it lies, as much of it as there is; errors as of reading."""
+        with self._removal_named():
+            found = self._archive.places.read(file_name, offset, length)
+            if found is None:
+                raise EvidenceDamagedError(file_name, f"at {offset}", "the file is gone")
+            return found
+
+    @contextmanager
+    def _removal_named(self) -> Iterator[None]:
+        """A file that a retention rule removed is not damaged."""
+        try:
+            yield
+        except EvidenceDamagedError as error:
+            with self._view() as connection:
+                event = removal_of(connection, error.file)
+            if event is None:
+                raise
+            raise EvidenceRemovedError(error.file, error.snapshot_id, event) from error
 
     def _kept(self, snapshot_id: str) -> tuple[Snapshot, Snapshot | None]:
         with self._view() as connection:

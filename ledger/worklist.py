@@ -142,6 +142,14 @@ def cited_end(connection: Connection, archive_file: str) -> int:
     return connection.execute(_CITED_END, {"archive_file": archive_file}).scalar() or 0
 
 
+def snapshots_in(connection: Connection, archive_file: str) -> tuple[Kept, ...]:
+    """All that is cited from one archive file, by offset, each with what it refers to."""
+    rows = connection.execute(
+        select(t.snapshot).where(_SNAPSHOT.archive_file == archive_file).order_by(_SNAPSHOT.offset)
+    )
+    return tuple(Kept(_snapshot(row), row.refers_to or "") for row in rows)
+
+
 def _digest(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
