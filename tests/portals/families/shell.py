@@ -110,6 +110,10 @@ def _is_page(answer: Answer) -> bool:
 def _document(answer: Answer) -> Answer:
     """A page of another kind as a document: a redirect becomes a way on, a refusal stays what it is."""
     text = answer.body.decode("utf-8", "replace")
+    if answer == bare("not_found.html"):
+        # What is gone is said where a visitor sees it; a service's own page would leave the application blank.
+        said = text.partition("<body>")[2].partition("</body>")[0]
+        return Answer(200, _JSON, json.dumps({"code": 200, "title": "提示信息", "html": said}).encode())
     for mark in ("url=", 'htm = "'):
         if "<" in text[:1] and mark in text and len(text) < 400:
             target = text.split(mark, 2)[-1].split('"')[0]
