@@ -57,15 +57,19 @@ def line_of(value: object) -> dict[str, Canonical]:
     return plain
 
 
-def without_private(line: dict[str, Canonical]) -> dict[str, Canonical]:
-    """The line with every private number starred, wherever in it the number stands.
+def private_numbers(line: Mapping[str, Canonical]) -> dict[str, str]:
+    """Private numbers in a line's text, each with its starred form.
 
     Numbers are sought in all of its text at once: cells of one table tell together what no cell tells alone.
     """
-    whole = "\n".join(_texts(line))
-    numbers = {
-        whole[span.start : span.end]: starred(whole[span.start : span.end], span.kind) for span in find_private(whole)
-    }
+    whole = "\n".join(_texts(dict(line)))
+    kinds = {whole[span.start : span.end]: span.kind for span in find_private(whole)}
+    return {number: starred(number, kind) for number, kind in kinds.items()}
+
+
+def without_private(line: dict[str, Canonical]) -> dict[str, Canonical]:
+    """The line with every private number starred, wherever in it the number stands."""
+    numbers = private_numbers(line)
     if not numbers:
         return line
     return {name: value if name in KEPT else _starred(value, numbers) for name, value in line.items()}
