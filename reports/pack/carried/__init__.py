@@ -1,1 +1,1 @@
-"""What a pack carries for its checking (随包核验工具): read as files, run by strangers; nothing of ours is imported here."""
+"""What a pack carries for its checking (随包核验工具): read as files, run by strangers; imports nothing of ours."""

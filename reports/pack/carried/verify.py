@@ -148,6 +148,7 @@ class Pack:
         self.rows: dict[str, list[Row]] = {}
         self.records: dict[str, Row] = {}
         self.archived: list[Row] = []
+        self.is_archive_read = False
         self.signer = ""
         self.times: dict[str, datetime] = {}
 
@@ -571,6 +572,7 @@ def check_archive(pack: Pack) -> None:
             raise WrongError("网页记录 {} 重复".format(record["id"]), "同一条记录被放进两次，存档被改动。")
         pack.records[record["id"]] = record
         pack.archived.append(record)
+    pack.is_archive_read = True
     if not pack.archived or pack.archived[0]["kind"] != "warcinfo":
         raise WrongError("网页存档不以 warcinfo 开头", "存档开头被删去。")
     answers = {one["id"] for one in pack.archived if one["kind"] in (*ANSWERS, "conversion")}
@@ -673,7 +675,8 @@ def check_rows(pack: Pack) -> None:
         if name.endswith(".jsonl"):
             count, tables = read_rows(pack, name), tables + 1
         elif name == "evidence.wacz":
-            count = len(pack.archived)
+            # an archive that could not be read to its end was already said to be wrong
+            count = len(pack.archived) if pack.is_archive_read else one["records"]
         if type(one["records"]) is not type(count) or one["records"] != count:
             raise WrongError(f"{name} 的条数（{count}）与清单所记（{one['records']}）不符", "有记录被增删。")
         if name.startswith("pictures/") and name != f"pictures/{one['sha256']}.png":
@@ -1255,8 +1258,9 @@ def verify(paths: list[str], fingerprint: str = "", authority: str = "") -> int:
     together = check_together(packs)
     show(together)
     code = verdict_code(packs, together)
+    signer = "" if fingerprint else "签名者是谁，请按上面的 [提示] 比对公钥指纹。"
     endings = {
-        0: "结论：全部核对无误。",
+        0: "结论：全部核对无误。" + signer,
         1: "结论：有不符之处，见上面的 [不符]。不要采信。",
         3: "结论：已核对的部分无误；但签名与时间戳没有核对，见上面的 [未核对]。请在装有 openssl 3 的电脑上再核验。",
     }
