@@ -189,7 +189,9 @@ def _strays(grove: Grove, pages: Pages, family: Family) -> tuple[tuple[str, Answ
     """Most of the portal says 404 honestly; towns say it with 200, and one department serves the home page instead."""
     if family.mixed:
         answers = {"honest": bare("not_found.html", 404), "says_gone": bare("not_found.html"), "home": pages[0, "/"]}
-        return (("", family.stray(grove.sites["portal"].unknown, answers)),)
+        # a program that gives out files has a page of its own for one it does not have, and says so by its status
+        program = ("/system/", bare("not_found.html", 404))
+        return (program, ("", family.stray(grove.sites["portal"].unknown, answers)))
     departments = [site for site in grove.sites.values() if site.front.startswith("/bm/") and not site.host]
     return (
         (departments[min(3, len(departments) - 1)].front, pages[0, "/"]),
