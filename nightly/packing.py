@@ -83,7 +83,7 @@ def pack_night(
     key, is_new = _signing_key(ring, ledger, now)
     seal = Seal(
         key=key,
-        keys=ring.keys(),
+        keys=ring.known(),
         sign=lambda text: ring.sign(key, text),
         stamp=_stamping(ledger, settings, authorities, now),
         authorities=[one.certificates for one in authorities],

@@ -43,7 +43,7 @@ def make(data: Data = DATA_DEFAULT) -> None:
 def list_keys(data: Data = DATA_DEFAULT) -> None:
     """列出全部密钥，先后为序；停用的也在，旧佐证包要靠它核验。"""
     ring = KeyRing(read_settings(data).data / "keys")
-    keys = ring.keys()
+    keys = ring.known()
     if not keys:
         console.print("尚无签名密钥；mingcha keys make 新建，或由第一次 mingcha pack 自动新建")
     for number, key in enumerate(keys):

@@ -68,7 +68,7 @@ def copied_records(stretches: Iterable[Stretch], read: Callable[[str, int, int],
         raw = read(stretch.file_name, stretch.start, stretch.end - stretch.start)
         found = False
         for member, plain in gzip_members(raw, stretch.file_name):
-            record = _record(member, plain, stretch.file_name)
+            record = record_of(member, plain, stretch.file_name)
             # a kill may have left whole records that the ledger never cited
             if record.of == stretch.record_id and record.kind in _ANSWERS | _BESIDE:
                 found = found or record.kind in _ANSWERS
@@ -95,7 +95,12 @@ def gzip_members(raw: bytes, name: str) -> Iterator[tuple[bytes, bytes]]:
         raw = machine.unused_data
 
 
-def _record(member: bytes, plain: bytes, name: str) -> CopiedRecord:
+def record_of(member: bytes, plain: bytes, name: str) -> CopiedRecord:
+    """The record of one gzip member.
+
+    Raises:
+        CopyError: when it holds none.
+    """
     head, separator, block = plain.partition(b"\r\n\r\n")
     first, *lines = head.decode("utf-8", "surrogateescape").split("\r\n")
     if not separator or not first.startswith("WARC/"):

@@ -60,7 +60,7 @@ class KeyRing:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def keys(self) -> tuple[PublicKey, ...]:
+    def known(self) -> tuple[PublicKey, ...]:
         """All keys, oldest first."""
         try:
             text = (self.folder / LIST).read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ class KeyRing:
 
     def current(self) -> PublicKey | None:
         """The key that signs now; None before the first, and after the last was retired."""
-        return next((key for key in reversed(self.keys()) if not key.retired_at), None)
+        return next((key for key in reversed(self.known()) if not key.retired_at), None)
 
     def make(self, now: datetime) -> PublicKey:
         """A new key that signs from now on; the one before endorses it and is retired.
@@ -78,7 +78,7 @@ class KeyRing:
         Where the private part of the key before is lost, the new one is endorsed by nobody: readers then have to be
         told its fingerprint by another way.
         """
-        before = self.keys()
+        before = self.known()
         private = Ed25519PrivateKey.generate()
         made = PublicKey(fingerprint_of(private.public_key()), moment_text(now), _pem(private.public_key()))
         made = self._endorsed(made, before)
@@ -98,7 +98,7 @@ class KeyRing:
         Raises:
             KeyTroubleError: no such key, several, or retired already.
         """
-        keys = self.keys()
+        keys = self.known()
         found = [key for key in keys if key.fingerprint.startswith(fingerprint.casefold())]
         if len(found) != 1:
             raise KeyTroubleError(
