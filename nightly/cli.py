@@ -11,7 +11,19 @@ from rich.console import Console
 from catalog.errors import CatalogueError
 from crawler.fetching.replay import RecordingError
 from ledger.errors import LedgerError
-from nightly.commands import catalogue, exporting, keys, night, packing, probing, reviewing, scheduling
+from nightly.commands import (
+    catalogue,
+    custody,
+    exporting,
+    keys,
+    night,
+    packing,
+    probing,
+    rechecking,
+    replying,
+    reviewing,
+    scheduling,
+)
 from nightly.errors import Exit, NightError
 from nightly.logs import configure
 from nightly.parent import die_with_parent
@@ -25,9 +37,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (*night.COMMANDS, packing.pack, probing.probe, scheduling.schedule):
+for command in (*night.COMMANDS, packing.pack, probing.probe, rechecking.recheck, scheduling.schedule):
     app.command()(command)
+app.command("import-replies")(replying.import_replies)
 app.add_typer(catalogue.app, name="catalog")
+app.add_typer(custody.app, name="custody")
 app.add_typer(exporting.app, name="export")
 app.add_typer(keys.app, name="keys")
 app.add_typer(reviewing.app, name="review")

@@ -17,6 +17,7 @@ from crawler.browsing.launching import CURE_CHINESE, is_browser_here
 from crawler.crawling import Budget, crawl_look, in_reactor
 from crawler.plan import Itinerary, expected_requests, plan
 from crawler.reader import Reader
+from crawler.walking.named import NamedPage, NamedWalk
 from crawler.walking.walk import Walk
 from ledger.ledger import Ledger
 from ledger.night import Look, LookKind, Night, NightState
@@ -25,6 +26,8 @@ from nightly.judging import accused, judge_looks
 from nightly.preparing import Prepared
 from nightly.progress import Shown
 
+_REPEATED = frozenset({LookKind.DAY, LookKind.RECHECK})
+"""Kinds of which a night may have several."""
 SECOND_LOOK_AFTER = timedelta(minutes=30)
 """CONTRACTS: a night looks again at least 30 minutes later at all it would accuse."""
 
@@ -82,7 +85,7 @@ def crawl_night(
     """
     if night.state is not NightState.RUNNING:
         return
-    by_browser = browser and not replay and _browser_at_hand(shown)
+    by_browser = browser and not replay and browser_at_hand(shown)
 
     async def looks() -> None:
         first = await look_once(prepared, ledger, night, LookKind.FIRST, (), replay, shown, browser=by_browser)
@@ -112,7 +115,7 @@ def look_by_day(
     browser: bool = True,
 ) -> None:
     """The second look by day, at suspects only."""
-    by_browser = browser and bool(suspects) and _browser_at_hand(shown)
+    by_browser = browser and bool(suspects) and browser_at_hand(shown)
 
     async def look() -> None:
         await look_once(
@@ -134,23 +137,26 @@ async def look_once(
     *,
     browser: bool = False,
     careful: tuple[str, ...] = (),
+    named: tuple[NamedPage, ...] = (),
 ) -> Look:
-    """Walk one look to its end, or go on with it after a kill; one that ended before is given back, save by day.
+    """Walk one look to its end, or go on with it after a kill; one that ended before is given back, save repeated ones.
 
     Args:
         obligation_ids: of the obligations to look at; empty for all.
         browser: whether a browser is at hand.
         careful: of the obligations of which an accusation is to be confirmed: plain HTTP and browser must agree.
+        named: pages that organs named in their replies, fetched beside the walk.
     """
     done = [one for one in ledger.looks(night.id) if one.kind is kind and one.finished_at is not None]
-    if done and kind is not LookKind.DAY:
+    if done and kind not in _REPEATED:
         return done[-1]
     look = ledger.begin_look(night.id, kind, now(), obligation_ids)
+    read = Reader(prepared.district)
     walk = Walk(
         itineraries(prepared, look.obligation_ids),
         prepared.district,
         prepared.catalogue.columns,
-        read=Reader(prepared.district),
+        read=read,
         seed=str(look.id),
         organ_aliases=prepared.catalogue.organ_aliases,
         browser=browser,
@@ -159,28 +165,38 @@ async def look_once(
     shown.look(look, walk)
     await crawl_look(
         ledger,
-        walk,
+        _with_named(walk, named, read, prepared) if named else walk,
         district=prepared.district,
         look=look,
         replay=tuple(replay),
         progress=shown.crawl_progress,
-        budget=Budget(spent=spent_tonight(ledger, night)),
+        budget=Budget(spent=spent_tonight(ledger, night, kind)),
         browser=browser,
     )
     ledger.end_look(look.id, now())
     return next(one for one in ledger.looks(night.id) if one.id == look.id)
 
 
-def spent_tonight(ledger: Ledger, night: Night) -> dict[str, int]:
-    """Requests that this night already made, by host name: the cap of CONTRACTS "Numbers" is one a host and night."""
+def _with_named(walk: Walk, named: tuple[NamedPage, ...], read: Reader, prepared: Prepared) -> NamedWalk:
+    names = {f"organ:{organ.id}": organ.names for organ in prepared.district.organs}
+    return NamedWalk(walk, named, read=read, aliases=prepared.catalogue.columns, organ_names=names)
+
+
+def spent_tonight(ledger: Ledger, night: Night, kind: LookKind = LookKind.FIRST) -> dict[str, int]:
+    """Requests that this night already made, by host name: the cap of CONTRACTS "Numbers" is one a host and night.
+
+    Rechecks have the cap to themselves: a night that used it up would leave no answer to an organ by day.
+    """
     spent: Counter[str] = Counter()
     for look in ledger.looks(night.id):
-        for arrival in ledger.arrivals(look.id):
+        if (look.kind is LookKind.RECHECK) is not (kind is LookKind.RECHECK):
+            continue
+        for arrival in ledger.arrived(look.id):
             spent.update(urlsplit(one).hostname or "" for one in (*arrival.redirects, arrival.url))
     return dict(spent)
 
 
-def _browser_at_hand(shown: Shown) -> bool:
+def browser_at_hand(shown: Shown) -> bool:
     """Whether a browser is found; where there is none the run says so, once, with the cure."""
     if is_browser_here():
         return True

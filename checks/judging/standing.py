@@ -126,9 +126,9 @@ def _attempt(entry: _Entry) -> Attempt:
 def _is_confirmed(run: Sequence[_Entry], tonight: Sequence[_Entry], confirm_now: bool) -> bool:
     """3 looks at least half an hour apart, over 2 nights and dates, one by day; or two complete passes of this night.
 
-    Looks of a recording see the same record again and confirm nothing.
+    Looks of a recording see the same record again and confirm nothing; a recheck may clear and confirms nothing.
     """
-    live = [one for one in run if not one.look.replayed]
+    live = [one for one in run if not one.look.replayed and one.look.kind is not LookKind.RECHECK]
     if any(one.look.replayed for one in tonight):
         return False
     if confirm_now:

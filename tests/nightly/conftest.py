@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from answering import AnsweredNight, answered_night
 from nightly.cli import app
 from portals.demonstration import build
 from portals.publishing import Portal
@@ -49,3 +50,10 @@ def small_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallNight
         done = CliRunner().invoke(app, words, catch_exceptions=False)
         assert done.exit_code == 0, done.output
         yield SmallNight(district, folder / "data", portal, done.output)
+
+
+@pytest.fixture(scope="session")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnsweredNight]:
+    """A whole night whose sheets were sent to the organs; its portal can be mended while it is served."""
+    with answered_night(tmp_path_factory.mktemp("answered")) as night:
+        yield night

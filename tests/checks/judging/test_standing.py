@@ -19,7 +19,13 @@ MISSING, PUBLISHED = Standing.MISSING, Standing.PUBLISHED
 SILENT = Standing.COULD_NOT_VERIFY
 MONDAY, TUESDAY = date(2021, 11, 29), date(2021, 11, 30)
 SATURDAY, SUNDAY = date(2021, 11, 27), date(2021, 11, 28)
-KINDS = {"first": LookKind.FIRST, "again": LookKind.AGAIN, "day": LookKind.DAY, "whole": LookKind.COMPLETE_AGAIN}
+KINDS = {
+    "first": LookKind.FIRST,
+    "again": LookKind.AGAIN,
+    "day": LookKind.DAY,
+    "whole": LookKind.COMPLETE_AGAIN,
+    "recheck": LookKind.RECHECK,
+}
 
 
 def at(night, clock):
@@ -204,3 +210,16 @@ def test_a_fifth_or_less_is_none(bad_before, bad):
 def test_a_first_night_is_never_an_incident():
     looks = [night_of(10, TUESDAY), night_of(10, TUESDAY, "whole", "02:05")]
     assert stand(MANY, looks, TUESDAY, confirm_now=True).incident is None
+
+
+def test_a_recheck_clears_and_confirms_nothing():
+    nearly = (look(MONDAY, "first", "02:00", MISSING), look(TUESDAY, "first", "02:00", MISSING))
+    accusing = tonight(*nearly, look(TUESDAY, "recheck", "10:30", MISSING))
+    assert (accusing.standing, accusing.suspected, accusing.confirmed) == (Standing.SUSPECT, MISSING, False)
+    again = tonight(
+        look(TUESDAY, "first", "02:00", MISSING), look(TUESDAY, "recheck", "10:30", MISSING), confirm_now=True
+    )
+    assert again.standing is Standing.SUSPECT
+    assert tonight(*CONFIRMING, look(TUESDAY, "recheck", "15:00", MISSING)).confirmed
+    assert tonight(*CONFIRMING, look(TUESDAY, "recheck", "15:00", PUBLISHED)).standing is PUBLISHED
+    assert tonight(*CONFIRMING, look(TUESDAY, "recheck", "15:00", SILENT)).confirmed
