@@ -16,6 +16,8 @@ class Exit(IntEnum):
     NOT_FINISHED = 4
     """``status``: the night did not run, did not finish, or verified less than 90 %."""
     DISK_FULL = 5
+    DAMAGED = 6
+    """Archived evidence is gone or differs, or the custody log does not hold together."""
 
 
 class NightError(Exception):

@@ -18,6 +18,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from ledger.granting import SCHEDULE
 from ledger.night import SHANGHAI
 from nightly.errors import NightError
 from nightly.settings import Settings
@@ -80,6 +81,13 @@ def next_run(settings: Settings, district_id: str) -> str:
     return due[0].astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if due else "未安排（mingcha schedule）"
 
 
+def make_table(settings: Settings) -> None:
+    """Make the table of jobs, for a role that may not make tables."""
+    store = SQLAlchemyJobStore(url=settings.database_url, tablename=SCHEDULE)
+    store.jobs_t.create(store.engine, checkfirst=True)
+    store.engine.dispose()
+
+
 def run_command(verb: str, district: str, data: str) -> int:
     """One job: a child process of this program, so that a crash of a crawl never reaches the scheduler.
 
@@ -113,7 +121,7 @@ def only_one(data: Path) -> Iterator[None]:
 
 def _options(settings: Settings) -> dict[str, object]:
     return {
-        "jobstores": {"default": SQLAlchemyJobStore(url=settings.database_url, tablename="schedule")},
+        "jobstores": {"default": SQLAlchemyJobStore(url=settings.database_url, tablename=SCHEDULE)},
         "executors": {"default": ThreadPoolExecutor(4)},
         "timezone": SHANGHAI,
     }

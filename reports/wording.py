@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ledger.custody import CustodyKind
 from ledger.night import SHANGHAI, LookKind
 from ledger.observation import MatchKind
 from ledger.standing import Dimension, DimensionResult, Standing
@@ -30,6 +31,22 @@ RESULT_MARKS = {
     DimensionResult.NO: "否",
     DimensionResult.UNVERIFIED: "未核",
     DimensionResult.NOT_APPLICABLE: "—",
+}
+CUSTODY_NAMES = {
+    CustodyKind.NIGHT_SEALED: "批次封存",
+    CustodyKind.PACKED: "制作证据包",
+    CustodyKind.SEALED_PACK: "交付加密证据包",
+    CustodyKind.EXPORTED: "导出",
+    CustodyKind.VIEWED: "查看原始证据",
+    CustodyKind.STAMPED: "取得时间戳",
+    CustodyKind.KEY_MADE: "制作密钥",
+    CustodyKind.KEY_RETIRED: "停用密钥",
+    CustodyKind.VERIFIED: "存档复核",
+    CustodyKind.DAMAGE_FOUND: "发现存档损坏",
+    CustodyKind.REMOVED: "按期限清理",
+    CustodyKind.REPLIED: "单位回复",
+    CustodyKind.RECHECKED: "整改复核",
+    CustodyKind.ROUND: "评估环节",
 }
 ADVICE = {
     Standing.MISSING: "请核对该栏目是否设置；未设置的，请按公开路径增设并发布内容；已在他处设置的，请填写实际链接。",

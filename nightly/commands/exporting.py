@@ -13,6 +13,7 @@ from ledger.ledger import Ledger
 from nightly.commands.night import newest_night
 from nightly.commands.options import DATA_DEFAULT, AsOf, Data, District
 from nightly.errors import NightError
+from nightly.leaving import record_export
 from nightly.preparing import prepare
 from nightly.settings import read_settings
 from nightly.viewing import view_night
@@ -51,8 +52,17 @@ def verdicts(
         if found is None or not ledger.standings(found.id):
             raise NightError(f"night {prepared.night} of {prepared.district.id} has not been judged")
         view = view_night(prepared, ledger, found)
-    text = as_jsonl(view) if form is Format.JSONL else as_csv(view)
+        text = as_jsonl(view) if form is Format.JSONL else as_csv(view)
+        record_export(
+            ledger,
+            "verdicts",
+            prepared.district.id,
+            prepared.night,
+            to=out.name if out else "standard output",
+            body=text.encode(),
+            facts={"form": form.value, "lines": str(len(view.lines))},
+        )
     if out is None:
         sys.stdout.buffer.write(text.encode())
     else:
-        out.write_text(text, encoding="utf-8")
+        out.write_bytes(text.encode())

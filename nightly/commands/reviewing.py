@@ -12,6 +12,7 @@ from nightly.clock import now
 from nightly.commands.night import console, newest_night
 from nightly.commands.options import DATA_DEFAULT, AsOf, Data, District
 from nightly.errors import NightError
+from nightly.leaving import record_export
 from nightly.preparing import prepare
 from nightly.settings import read_settings
 from nightly.viewing import view_night
@@ -35,6 +36,9 @@ def export(
         if night is None:
             raise NightError(f"no night {prepared.night} of {prepared.district.id}")
         count = write_review_sheet(out, view_night(prepared, ledger, night))
+        facts = {"form": "xlsx", "lines": str(count)}
+        body = out.read_bytes()
+        record_export(ledger, "review", prepared.district.id, prepared.night, to=out.name, body=body, facts=facts)
     console.print(f"复核表：{out}（{count} 项）", soft_wrap=True)
 
 
