@@ -23,6 +23,7 @@ from nightly.commands import (
     replying,
     reviewing,
     scheduling,
+    verifying,
 )
 from nightly.errors import Exit, NightError
 from nightly.logs import configure
@@ -37,7 +38,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (*night.COMMANDS, packing.pack, probing.probe, rechecking.recheck, scheduling.schedule):
+for command in (
+    *night.COMMANDS,
+    packing.pack,
+    probing.probe,
+    rechecking.recheck,
+    scheduling.schedule,
+    verifying.verify,
+):
     app.command()(command)
 app.command("import-replies")(replying.import_replies)
 app.add_typer(catalogue.app, name="catalog")
