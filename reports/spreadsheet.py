@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -185,15 +186,16 @@ def _lines(text: str, width: float) -> int:
 SheetTable = tuple[str, Sequence[str], Sequence[float], Sequence[Sequence[object]]]
 
 
-def write_tables(file: Path, tables: Iterable[SheetTable], *, created: datetime) -> None:
+def write_tables(file: Path | BytesIO, tables: Iterable[SheetTable], *, created: datetime) -> None:
     """Write sheets with a frozen header and wrapped text.
 
     Args:
+        file: where to write, or what to write into.
         tables: name, header, column widths in characters, rows.
         created: stamped into the file so that the same night gives the same bytes.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(file), options) as book:
+    with xlsxwriter.Workbook(file if isinstance(file, BytesIO) else str(file), options) as book:
         book.set_properties({"title": "政务公开核验", "created": created.replace(tzinfo=None)})
         head = book.add_format(
             {"bold": True, "bg_color": "#E8EDF2", "border": 1, "valign": "vcenter", "text_wrap": True}

@@ -41,9 +41,10 @@ class ShownCheck:
 
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
-    """Picture as shown (截图)."""
+    """Picture as shown (截图). ``href`` is relative to the page that shows it, ``file`` its name in ``pictures``."""
 
     file: str
+    href: str
     words: str
     alt: str
     masked_count: int
@@ -109,7 +110,10 @@ def pictures_of(evidence: Evidence, line: Line) -> list[ShownPicture]:
     """Pictures of the line, pages first."""
     pictures = sorted(evidence.pictures.get(line.obligation.id, ()), key=lambda one: one.kind is PictureKind.CARD)
     alt = line.standing.detail or line.standing.standing.chinese
-    return [ShownPicture(one.file, PICTURE_WORDS[one.kind], alt, one.masked_count) for one in pictures]
+    return [
+        ShownPicture(one.file, f"pictures/{one.file}", PICTURE_WORDS[one.kind], alt, one.masked_count)
+        for one in pictures
+    ]
 
 
 def trail_of(line: Line) -> tuple[TrailStep, ...]:
