@@ -22,6 +22,7 @@ from nightly.commands import (
     rechecking,
     replying,
     reviewing,
+    rounds,
     scheduling,
     verifying,
 )
@@ -53,6 +54,7 @@ app.add_typer(custody.app, name="custody")
 app.add_typer(exporting.app, name="export")
 app.add_typer(keys.app, name="keys")
 app.add_typer(reviewing.app, name="review")
+app.add_typer(rounds.app, name="round")
 
 
 def main() -> None:
