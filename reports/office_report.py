@@ -79,6 +79,7 @@ def office_report(view: NightView, organ_files: Mapping[str, str], lead_files: S
         systemic=shared_faults(view),
         gaps=[line for line in view.lines if line.is_confirmed_gap],
         held=[line for line in view.lines if line.is_gap and line.is_held],
+        disputed=[line for line in view.lines if line.dispute is not None],
         suspects=[line for line in view.lines if line.standing.standing is Standing.SUSPECT],
         passes=sum(line.standing.standing.is_pass for line in view.lines),
         unverified=unverified,

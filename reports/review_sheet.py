@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from zipfile import BadZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from ledger.review import Review, ReviewConclusion
+from reports.received import ReceivedFileError, received_tables
 from reports.review import fingerprint
 from reports.spreadsheet import column_name, organ_names, write_tables
 from reports.view import NightView
@@ -29,22 +26,20 @@ HEADER = (
     "复核人",
     "意见",
     "核对码",
+    "申诉理由",
 )
-_WIDTHS = (15, 22, 26, 44, 18, 60, 38, 20, 12, 12, 30, 20)
-_LARGEST_BYTES = 5_000_000
-_LARGEST_ROWS = 20_000
+_WIDTHS = (15, 22, 26, 44, 18, 60, 38, 20, 12, 12, 30, 20, 40)
 
 
-class ReviewSheetError(Exception):
-    """Raised when a review sheet cannot be taken, from ``read_review_sheet``; names file, row and cure."""
+class ReviewSheetError(ReceivedFileError):
+    """Raised when a row of a review sheet cannot be taken, from ``read_review_sheet``; names file, row and cure."""
 
     def __init__(self, file: Path, row: int, problem: str, cure: str) -> None:
-        place = f"{file.name} 第 {row} 行" if row else file.name
-        super().__init__(f"{place}：{problem}；{cure}")
+        super().__init__(file, problem, cure, f"第 {row} 行")
 
 
 def write_review_sheet(file: Path, view: NightView) -> int:
-    """Write all confirmed gaps with empty conclusions (earlier ones filled in).
+    """Write all confirmed gaps with empty conclusions; earlier ones filled in, unless the organ disputed since.
 
     Returns:
         How many gaps stand in it.
@@ -53,7 +48,7 @@ def write_review_sheet(file: Path, view: NightView) -> int:
     for line in view.lines:
         if not line.is_gap or line.gap is None:
             continue
-        said = line.review
+        said = line.review if line.dispute is None else None
         rows.append(
             (
                 line.gap.id,
@@ -68,6 +63,7 @@ def write_review_sheet(file: Path, view: NightView) -> int:
                 said.reviewer if said else "",
                 said.opinion if said else "",
                 fingerprint(line.standing),
+                line.dispute.dispute if line.dispute else "",
             )
         )
     night = view.night.night
@@ -85,29 +81,24 @@ def read_review_sheet(file: Path, *, known: set[str], reviewed_at: datetime) -> 
         reviewed_at: UTC, recorded with each review.
 
     Raises:
-        ReviewSheetError: a sheet, header, gap id or conclusion that is not as written; nothing is taken then.
+        ReceivedFileError: no file, or no workbook that may be opened.
+        ReviewSheetError: a header, gap id or conclusion that is not as written; nothing is taken then.
     """
-    if not file.is_file():
-        raise ReviewSheetError(file, 0, "文件不存在", "请核对文件名")
-    if file.stat().st_size > _LARGEST_BYTES:
-        raise ReviewSheetError(file, 0, "文件过大", "请使用 mingcha review export 导出的复核表填写")
-    try:
-        book = load_workbook(file, data_only=True)
-    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError) as error:
-        raise ReviewSheetError(file, 0, "不是可读的 XLSX 文件", "请另存为 XLSX 后再导入") from error
-    if SHEET not in book.sheetnames:
-        raise ReviewSheetError(file, 0, f"没有名为“{SHEET}”的工作表", "请使用 mingcha review export 导出的复核表填写")
-    rows = book[SHEET].iter_rows(values_only=True, max_row=_LARGEST_ROWS)
-    header = tuple(_text(value) for value in next(rows, ()))
-    if header[: len(HEADER)] != HEADER:
+    tables = received_tables(file, (SHEET,))
+    if SHEET not in tables:
+        cure = "请使用 mingcha review export 导出的复核表填写"
+        raise ReceivedFileError(file, f"没有名为“{SHEET}”的工作表", cure)
+    rows = tables[SHEET]
+    if not rows or rows[0].cells[: len(HEADER)] != HEADER:
         raise ReviewSheetError(file, 1, "表头与导出的复核表不一致", "请勿增删或调换列")
     reviews = []
-    for number, values in enumerate(rows, start=2):
-        row = dict(zip(HEADER, (_text(value) for value in values), strict=False))
-        if any(row.values()):
-            review = _review(file, number, row, known, reviewed_at)
-            if review is not None:
-                reviews.append(review)
+    for received in rows[1:]:
+        row = dict.fromkeys(HEADER, "") | dict(zip(HEADER, received.cells, strict=False))
+        if received.formulas:
+            raise ReviewSheetError(file, received.number, "含有公式", "请直接填写文字")
+        review = _review(file, received.number, row, known, reviewed_at)
+        if review is not None:
+            reviews.append(review)
     return tuple(reviews)
 
 
@@ -124,7 +115,3 @@ def _review(file: Path, number: int, row: dict[str, str], known: set[str], at: d
     if not row["复核人"]:
         raise ReviewSheetError(file, number, "没有填写复核人", "请填写复核人姓名")
     return Review(row["编号"], conclusion, row["复核人"], row["意见"], row["核对码"], at)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()

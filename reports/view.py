@@ -11,6 +11,7 @@ from catalog.obligation import Obligation
 from catalog.requirement import Directory
 from ledger.night import Look, Night
 from ledger.observation import ColumnObservation
+from ledger.reply import Reply
 from ledger.review import Review, ReviewConclusion
 from ledger.standing import Standing
 from ledger.verdict import Gap, GapState, NightStanding
@@ -41,6 +42,7 @@ class Line:
         column: the walk's observation that the standing rests on; None where nothing was walked.
         review: the office's newest review if what was seen has not changed since; else None.
         picture: file name of the screenshot in the folder 截图, or empty.
+        dispute: the organ's dispute (申诉) that waits for a person, or None.
     """
 
     obligation: Obligation
@@ -49,6 +51,7 @@ class Line:
     column: ColumnObservation | None = None
     review: Review | None = None
     picture: str = ""
+    dispute: Reply | None = None
 
     @property
     def is_confirmed_gap(self) -> bool:
@@ -163,6 +166,7 @@ def night_view(
     columns: Mapping[str, ColumnObservation],
     reviews: Sequence[Review] = (),
     pictures: Mapping[str, str] | None = None,
+    disputes: Mapping[str, Reply] | None = None,
     held_by_incident: str = "",
 ) -> NightView:
     """Join the verdict table with the catalogue.
@@ -171,6 +175,7 @@ def night_view(
         columns: the observation a standing rests on, by obligation id.
         reviews: oldest first; the newest of a gap counts, and only while what was seen is unchanged.
         pictures: screenshot file name by obligation id.
+        disputes: disputes that wait for a person, by gap id.
 
     Raises:
         ReportError: when an obligation has no standing or a standing no obligation (conservation).
@@ -189,5 +194,6 @@ def night_view(
         if review is not None and review.seen != fingerprint(standing):
             review = None
         picture = (pictures or {}).get(obligation.id, "")
-        lines.append(Line(obligation, standing, gap, columns.get(obligation.id), review, picture))
+        dispute = (disputes or {}).get(gap.id) if gap else None
+        lines.append(Line(obligation, standing, gap, columns.get(obligation.id), review, picture, dispute))
     return NightView(district, night, tuple(looks), tuple(directories), tuple(lines), held_by_incident)

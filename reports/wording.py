@@ -10,6 +10,7 @@ from ledger.observation import MatchKind
 from ledger.standing import Dimension, DimensionResult, Standing
 
 HEAD = "自动核查线索，供自查整改，以人工复核为准"
+DISPUTED = "申诉待复核"
 UNREVIEWED = "未经人工复核"
 PERIOD_NAMES = {
     LookKind.FIRST: "夜间首次",

@@ -7,6 +7,7 @@ from dataclasses import replace
 import literal
 
 from catalog.district import Organ, OrganKind
+from ledger.reply import Reply
 from ledger.standing import Standing
 from reports.office_report import office_report, shared_faults
 
@@ -43,3 +44,13 @@ def test_the_same_fault_in_five_organs_is_one_finding_for_the_keeper() -> None:
     found = shared_faults(view)
     assert [(len(fault.lines), fault.keeper) for fault in found] == [(5, "云川区党政信息中心")]
     assert shared_faults(literal.view()) == []
+
+
+def test_disputes_wait_in_a_list_of_their_own_and_beside_their_gap() -> None:
+    dispute = Reply(
+        "yunchuan", literal.NIGHT, "finance", "GTESTGAP001", (), "已在<b>他处</b>公开", "", "", literal.SEEN
+    )
+    page = office_report(literal.view(disputes={"GTESTGAP001": dispute}), FILES, [])
+    assert page.count("已在&lt;b&gt;他处&lt;/b&gt;公开") == 2
+    assert "申诉待复核<small>1 项</small>" in page
+    assert "申诉待复核" not in office_report(literal.view(), FILES, [])

@@ -9,7 +9,9 @@ import literal
 import pytest
 from openpyxl import load_workbook
 
+from ledger.reply import Reply
 from ledger.review import ReviewConclusion
+from reports.received import ReceivedFileError
 from reports.review_sheet import HEADER, SHEET, ReviewSheetError, read_review_sheet, write_review_sheet
 
 AT = datetime(2021, 11, 30, 3, tzinfo=UTC)
@@ -56,10 +58,10 @@ def test_odd_rows_are_refused_with_row_and_cure(tmp_path: Path, cells: dict[str,
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "review.xlsx"
-    with pytest.raises(ReviewSheetError, match="文件不存在"):
+    with pytest.raises(ReceivedFileError, match="文件不存在"):
         read_review_sheet(file, known=set(), reviewed_at=AT)
     file.write_bytes(b"no workbook")
-    with pytest.raises(ReviewSheetError, match="不是可读的 XLSX"):
+    with pytest.raises(ReceivedFileError, match="不是可读的 XLSX"):
         read_review_sheet(file, known=set(), reviewed_at=AT)
 
 
@@ -70,3 +72,21 @@ def test_a_changed_header_is_refused(tmp_path: Path) -> None:
     book.save(file)
     with pytest.raises(ReviewSheetError, match="表头"):
         read_review_sheet(file, known=set(), reviewed_at=AT)
+
+
+def test_a_dispute_is_shown_and_asks_for_a_new_conclusion(tmp_path: Path) -> None:
+    (review,) = read_review_sheet(
+        _filled(tmp_path, 复核结论="属实", 复核人="某某"), known={"GTESTGAP001"}, reviewed_at=AT
+    )
+    dispute = Reply("yunchuan", literal.NIGHT, "finance", "GTESTGAP001", (), "已在他处公开", "", "", AT)
+    for disputes, conclusion, words in (({}, "属实", None), ({"GTESTGAP001": dispute}, None, "已在他处公开")):
+        write_review_sheet(tmp_path / "again.xlsx", literal.view(reviews=(review,), disputes=disputes))
+        row = dict(
+            zip(HEADER, next(load_workbook(tmp_path / "again.xlsx")[SHEET].iter_rows(2, values_only=True)), strict=True)
+        )
+        assert (row["复核结论"] or None, row["申诉理由"] or None) == (conclusion, words)
+
+
+def test_a_formula_is_no_conclusion(tmp_path: Path) -> None:
+    with pytest.raises(ReviewSheetError, match="第 2 行：含有公式"):
+        read_review_sheet(_filled(tmp_path, 意见="=1+1"), known={"GTESTGAP001"}, reviewed_at=AT)
