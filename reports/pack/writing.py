@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reports.pack.archive_copy import CopiedRecord
+from reports.pack.contents.assessor import assessor_members
 from reports.pack.contents.index_page import index_member
 from reports.pack.contents.readme import readme_member
 from reports.pack.contents.record import EvidenceRecord
@@ -123,6 +124,7 @@ def _members(source: NightSource, known: Mapping[str, EvidenceRecord], seal: Sea
     """All that the manifest lists, but the evidence."""
     inner = [
         *data_members(source, known),
+        *assessor_members(source, known),
         *(Member(f"pictures/{name}", body) for name, body in source.picture_files.items()),
         *(Member(name, body) for name, body in source.files.items()),
         Member("keys/signer.pem", seal.key.public_pem.encode("ascii")),
