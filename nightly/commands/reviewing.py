@@ -16,7 +16,8 @@ from nightly.leaving import record_export
 from nightly.preparing import prepare
 from nightly.settings import read_settings
 from nightly.viewing import view_night
-from reports.review_sheet import ReviewSheetError, read_review_sheet, write_review_sheet
+from reports.received import ReceivedFileError
+from reports.review_sheet import read_review_sheet, write_review_sheet
 
 app = typer.Typer(help="办公室复核：导出复核表，导入复核结论")
 
@@ -55,7 +56,7 @@ def take(
         known = {gap.id for gap in ledger.gaps(prepared.district.id)}
         try:
             reviews = read_review_sheet(file, known=known, reviewed_at=now())
-        except ReviewSheetError as error:
+        except ReceivedFileError as error:
             raise NightError(str(error)) from error
         for review in reviews:
             ledger.add_review(prepared.district.id, review)
