@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +10,12 @@ from sqlalchemy import func, select
 
 from ledger import tables as t
 from ledger import worklist
+from ledger.appending import OPEN_SUFFIX
 from ledger.archive import Kept
 from ledger.holding import Holding
 from ledger.placing import Placing
+from ledger.snapshot import Snapshot
+from ledger.verifying import FileCheck, check_file
 
 _SNAPSHOT = t.snapshot.c
 
@@ -59,6 +63,34 @@ class KeepingBook(Holding):
         """All rows that cite a file, by offset, each with what it refers to."""
         with self._view() as connection:
             return worklist.snapshots_in(connection, file_name)
+
+    def is_growing(self, file_name: str) -> bool:
+        """Whether a file is still written."""
+        path = self._archive.places.path_of(file_name)
+        return path is not None and path.name.endswith(OPEN_SUFFIX)
+
+    def check_file(self, file_name: str, known: str = "") -> FileCheck:
+        """Read an archive file again and compare it with every row that cites it.
+
+        Args:
+            known: hex SHA-256 that it had when it was verified before, or empty.
+
+        Raises:
+            StoreAwayError: it lies in a store that cannot be used.
+        """
+
+        def original_of(snapshot_id: str) -> Snapshot | None:
+            with self._view() as connection:
+                found = worklist.find_snapshot(connection, snapshot_id)
+            return found.snapshot if found else None
+
+        return check_file(self._archive.places, file_name, self.kept_in(file_name), original_of, known)
+
+    def resting_on(self, snapshot_ids: Iterable[str]) -> frozenset[str]:
+        """These snapshots and all that repeat or render one of them."""
+        wanted = frozenset(snapshot_ids)
+        with self._view() as connection:
+            return wanted | worklist.referring_to(connection, wanted)
 
     def move_closed(self) -> tuple[str, ...]:
         """Move closed files that a row cites to the store; names of those moved, none where no store is named.

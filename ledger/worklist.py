@@ -150,6 +150,16 @@ def snapshots_in(connection: Connection, archive_file: str) -> tuple[Kept, ...]:
     return tuple(Kept(_snapshot(row), row.refers_to or "") for row in rows)
 
 
+def referring_to(connection: Connection, snapshot_ids: Iterable[str]) -> frozenset[str]:
+    """Ids of the snapshots that repeat or render one of these."""
+    found: set[str] = set()
+    ids = sorted(snapshot_ids)
+    for start in range(0, len(ids), 500):  # SQLite takes so many parameters at once, everywhere
+        wanted = ids[start : start + 500]
+        found.update(connection.execute(select(_SNAPSHOT.id).where(_SNAPSHOT.refers_to.in_(wanted))).scalars())
+    return frozenset(found)
+
+
 def _digest(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from nightly.errors import NightError
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -15,10 +17,12 @@ class Settings:
     Attributes:
         data: folder for everything a night leaves behind; made when missing.
         database_url: SQLAlchemy URL; ``MINGCHA_DATABASE_URL``, else SQLite in ``data``.
+        verify_nights: ``MINGCHA_VERIFY_NIGHTS``, the cycle within which every archive file is read again.
     """
 
     data: Path
     database_url: str
+    verify_nights: int = 30
 
     @property
     def archive(self) -> Path:
@@ -39,4 +43,13 @@ def read_settings(data: Path) -> Settings:
     """Settings from the command line and the environment (CONTRACTS: Numbers)."""
     data.mkdir(parents=True, exist_ok=True)
     url = os.environ.get("MINGCHA_DATABASE_URL") or f"sqlite:///{(data / 'mingcha.db').resolve()}"
-    return Settings(data, url)
+    return Settings(data, url, _whole_number("MINGCHA_VERIFY_NIGHTS", 30))
+
+
+def _whole_number(name: str, default: int) -> int:
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return default
+    if not given.isascii() or not given.isdecimal() or int(given) < 1:
+        raise NightError(f"{name}={given}: not a whole number of at least 1; change it or unset it")
+    return int(given)

@@ -14,8 +14,9 @@ from ledger.granting import grant as grant_role
 from ledger.ledger import Ledger
 from nightly.clock import now
 from nightly.commands.night import console
-from nightly.commands.options import DATA_DEFAULT, Data
+from nightly.commands.options import DATA_DEFAULT, AsOf, Data, night_of
 from nightly.errors import Exit, NightError
+from nightly.keeping import refuse_damage, verify_archive
 from nightly.operating import operator
 from nightly.scheduling import make_table
 from nightly.settings import read_settings
@@ -76,6 +77,26 @@ def show(
         event = ledger.add_custody(CustodyKind.VIEWED, facts, actor=operator(), now=now())
     out.write_bytes(body)
     console.print(f"已写入 {out}（{len(body)} 字节），保管记录第 {event.number} 条", soft_wrap=True)
+
+
+@app.command("verify")
+def verify(
+    sample: Annotated[int, typer.Option("--sample", help="只复核这么多个文件，最久未复核的在先", min=0)] = 0,
+    whole: Annotated[bool, typer.Option("--all", help="复核全部存档文件")] = False,
+    as_of: AsOf = "",
+    data: Data = DATA_DEFAULT,
+) -> None:
+    """重新读取存档文件并与台账核对；默认复核当晚应抽的一份（MINGCHA_VERIFY_NIGHTS 天轮完一遍，默认 30）。"""
+    settings = read_settings(data)
+    with Ledger.open(settings.database_url, settings.archive) as ledger:
+        broken = ledger.broken_link()
+        done = verify_archive(ledger, settings, night_of(as_of), now(), whole=whole, count=sample or None)
+        console.print(done.sentence, soft_wrap=True)
+        if broken is not None:
+            raise NightError(f"custody event {broken} does not follow from the one before", Exit.DAMAGED)
+        refuse_damage(done.damage)
+        if done.away:
+            raise NightError(done.away)
 
 
 @app.command("grant")
