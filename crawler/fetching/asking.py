@@ -18,7 +18,7 @@ from aiohttp.http_exceptions import LineTooLong
 from crawler.fetching.addresses import Gate
 from crawler.fetching.failures import FetchFailedError, reason_of_error
 from crawler.fetching.politeness import Manners
-from crawler.fetching.resolving import guest_connector
+from crawler.fetching.resolving import GatedResolver, guest_connector
 from crawler.fetching.scope import Location
 from crawler.fetching.tls import tls_context, tls_notes
 from crawler.fetching.wire import Wire
@@ -99,8 +99,9 @@ class Guest:
         self._report = report
         self._certificates: dict[str, str] = {}
         self._turns: dict[str, asyncio.Lock] = {}
+        self._resolver = GatedResolver(gate)
         self._session = aiohttp.ClientSession(
-            connector=guest_connector(gate),
+            connector=guest_connector(self._resolver),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             response_class=_PeerResponse,
@@ -160,6 +161,7 @@ class Guest:
                 raise FetchFailedError(Reason.TOO_LARGE, f"more than {HEADER_BYTES} bytes of headers")
             body, truncated, trouble = await _read_body(response, headers, asking.limit)
             version = response.version
+            state = "valid" if verified else self._certificates.get(asking.location.origin, "")
             return Wire(
                 target_uri=asking.url,
                 fetched_at=datetime.now(UTC),
@@ -174,7 +176,10 @@ class Guest:
                 address=response.peer,
                 truncated=truncated,
                 trouble=trouble,
-                notes=tls_notes(response.tls),
+                notes=(
+                    *self._resolver.notes(asking.location.host),
+                    *tls_notes(response.tls, state),
+                ),
             )
 
     @asynccontextmanager

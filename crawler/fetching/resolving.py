@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from crawler.fetching.addresses import Gate
 from crawler.fetching.failures import FetchFailedError
+from ledger.encoding import moment_text
+from ledger.exchange import Headers
 from ledger.reason import Reason
 
 Lookup = Callable[[str, int, socket.AddressFamily], Awaitable[Sequence[tuple[Any, ...]]]]
@@ -23,9 +26,9 @@ async def system_lookup(host: str, port: int, family: socket.AddressFamily) -> S
     return await asyncio.get_running_loop().getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
 
 
-def guest_connector(gate: Gate, lookup: Lookup = system_lookup) -> aiohttp.TCPConnector:
+def guest_connector(resolver: GatedResolver) -> aiohttp.TCPConnector:
     """Connections of a guest: one a host, and only to addresses that the gate admitted when the name was resolved."""
-    return aiohttp.TCPConnector(resolver=GatedResolver(gate, lookup), limit_per_host=1)
+    return aiohttp.TCPConnector(resolver=resolver, limit_per_host=1)
 
 
 class GatedResolver(AbstractResolver):
@@ -34,6 +37,11 @@ class GatedResolver(AbstractResolver):
     def __init__(self, gate: Gate, lookup: Lookup = system_lookup) -> None:
         self._gate = gate
         self._lookup = lookup
+        self._answers: dict[str, Headers] = {}
+
+    def notes(self, host: str) -> Headers:
+        """The newest answer for a host and when it came, for the archive; nothing for an address that is no name."""
+        return self._answers.get(host, ())
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
@@ -44,6 +52,8 @@ class GatedResolver(AbstractResolver):
             FetchFailedError: when it has addresses and none may be connected to.
         """
         found = await self._lookup(host, port, family)
+        places = dict.fromkeys(str(place[0]) for *_, place in found)
+        self._answers[host] = (("dnsAnswer", " ".join(places)), ("dnsAnsweredAt", moment_text(datetime.now(UTC))))
         admitted = [
             ResolveResult(
                 hostname=host,

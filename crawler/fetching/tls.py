@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import ssl
 import warnings
@@ -33,9 +34,21 @@ def tls_context(*, verified: bool) -> ssl.SSLContext:
     return context
 
 
-def tls_notes(tls: ssl.SSLObject | None) -> Headers:
-    """Version and cipher of a connection, for the archive; nothing for plain HTTP."""
+def tls_notes(tls: ssl.SSLObject | None, state: str = "") -> Headers:
+    """Version, cipher and server certificate of a connection, for the archive; nothing for plain HTTP.
+
+    The certificate stands in every exchange (base64 of its DER): a page must be provable without its neighbours.
+
+    Args:
+        state: what checking the certificate came to, ``valid`` or OpenSSL's words.
+    """
     if tls is None:
         return ()
     cipher = tls.cipher()
-    return (("tlsVersion", str(tls.version())), ("tlsCipher", cipher[0] if cipher else ""))
+    certificate = tls.getpeercert(binary_form=True) or b""
+    return (
+        ("tlsVersion", str(tls.version())),
+        ("tlsCipher", cipher[0] if cipher else ""),
+        ("tlsCertificate", base64.b64encode(certificate).decode("ascii")),
+        *((("tlsCertificateState", state),) if state else ()),
+    )

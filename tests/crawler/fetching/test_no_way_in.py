@@ -18,7 +18,7 @@ from loopback_site import Reply, Site, serve
 from crawler.crawling import in_reactor
 from crawler.fetching.addresses import Gate
 from crawler.fetching.failures import FetchFailedError
-from crawler.fetching.resolving import guest_connector
+from crawler.fetching.resolving import GatedResolver, guest_connector
 from ledger.reason import Reason
 
 ROBOTS = {"/robots.txt": Reply(b"", 404)}
@@ -129,7 +129,7 @@ class Flipping:
 
 def asked(lookup: Flipping, url: str, gate: Gate) -> tuple[list[tuple[str, int]], BaseException | None]:
     async def main() -> BaseException | None:
-        async with aiohttp.ClientSession(connector=guest_connector(gate, lookup)) as session:
+        async with aiohttp.ClientSession(connector=guest_connector(GatedResolver(gate, lookup))) as session:
             try:
                 async with session.get(url) as response:
                     await response.read()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import socket
 import ssl
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from loopback_crawl import LinkWalk, crawl, district_of, open_ledger
+from warcio.archiveiterator import ArchiveIterator
 
 from ledger.reason import Reason
 from ledger.work import Arrival
@@ -108,3 +110,25 @@ def test_a_portal_that_speaks_no_tls_is_said_so(tmp_path: Path) -> None:
     with secure_site(None) as pair:
         arrival, _ = fetch(tmp_path, pair)
     assert arrival.reason is Reason.TLS_INVALID
+
+
+def metadata_of(folder: Path) -> dict[str, str]:
+    """Fields of the metadata record of the last page in the archive."""
+    fields: dict[str, str] = {}
+    for path in sorted((folder / "archive").iterdir()):
+        with path.open("rb") as stream:
+            for record in ArchiveIterator(stream):
+                if record.rec_type == "metadata":
+                    lines = record.content_stream().read().decode().splitlines()
+                    fields = dict(line.split(": ", 1) for line in lines)
+    return fields
+
+
+def test_what_secured_a_page_stands_beside_it(tmp_path: Path) -> None:
+    with secure_site(context(tmp_path, ssl.TLSVersion.TLSv1_2)) as pair:
+        fetch(tmp_path, pair)
+    fields = metadata_of(tmp_path)
+    sent = x509.load_pem_x509_certificate((tmp_path / "server.pem").read_bytes())
+    assert fields["tlsVersion"] == "TLSv1.2"
+    assert base64.b64decode(fields["tlsCertificate"]) == sent.public_bytes(serialization.Encoding.DER)
+    assert "self" in fields["tlsCertificateState"]
