@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import platform
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +20,7 @@ from crawler.walking.walk import Walk
 from ledger.ledger import Ledger
 from ledger.night import Look, LookKind, Night, NightState
 from nightly.clock import now
+from nightly.environment import environment_facts, note_clock
 from nightly.judging import accused, judge_looks
 from nightly.preparing import Prepared
 from nightly.progress import Shown
@@ -63,12 +62,7 @@ def begin(prepared: Prepared, ledger: Ledger, *, confirm_now: bool, replay: Sequ
         prepared.district.id,
         prepared.night,
         planned=[(one.id, one.organ.id) for one in prepared.obligations],
-        facts={
-            "program": f"mingcha {version('mingcha')}",
-            "python": platform.python_version(),
-            "catalogue": prepared.catalogue.digest,
-            "replayed": "、".join(file.name for file in replay),
-        },
+        facts=environment_facts(prepared, replay),
         confirm_now=confirm_now,
         replayed=bool(replay),
         now=now(),
@@ -103,6 +97,7 @@ def crawl_night(
             )
 
     in_reactor(looks)
+    note_clock(ledger, night)
 
 
 def look_by_day(

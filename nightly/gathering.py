@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from catalog.catalogue import built_in
 from ledger.archive import Kept
 from ledger.encoding import from_json
 from ledger.ledger import Ledger
 from ledger.night import Night
 from ledger.picture import Picture
+from nightly.environment import environment_of
 from nightly.errors import NightError
 from nightly.preparing import Prepared
 from nightly.settings import Settings
@@ -44,7 +44,7 @@ def night_source(prepared: Prepared, ledger: Ledger, night: Night, settings: Set
         },
         gaps=ledger.gaps(night.district_id, night.night),
         snapshots=(),
-        environment=ledger.night_facts(night.id),
+        environment=environment_of(ledger, night),
         chain=(),
         pictures=pictures,
     )
@@ -89,13 +89,6 @@ def _redirects(source: NightSource, ledger: Ledger, kept: Sequence[Kept], cited:
                 if before:
                     hops.add(max(before, key=lambda one: one.fetched_at).id)
     return hops
-
-
-def district_text(district: str) -> bytes:
-    """The district file as it is now."""
-    if district.endswith(".toml"):
-        return Path(district).read_bytes()
-    return built_in().joinpath("districts", f"{district}.toml").read_bytes()
 
 
 def report_texts(settings: Settings, view: NightView, scope: Scope) -> dict[str, bytes]:

@@ -14,9 +14,9 @@ from ledger.encoding import moment_text
 from ledger.ledger import Ledger
 from ledger.night import Night, NightState
 from nightly.errors import Exit, NightError
-from nightly.gathering import district_text, kept_in_scope, night_source, picture_bodies, report_texts
+from nightly.gathering import kept_in_scope, night_source, picture_bodies, report_texts
 from nightly.operating import operator
-from nightly.preparing import Prepared
+from nightly.preparing import Prepared, district_text
 from nightly.record_digests import record_digests
 from nightly.sealing import sealed_chain, tables_now
 from nightly.settings import Settings

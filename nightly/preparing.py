@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.catalogue import Catalogue, load_catalogue, load_district
+from catalog.catalogue import Catalogue, built_in, load_catalogue, load_district
 from catalog.district import District
 from catalog.obligation import Obligation
 from catalog.obliging import obligations
@@ -16,12 +17,16 @@ from checks import registry
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything that is owed on one date (核验准备): read, bound to the checks and expanded."""
+    """Everything that is owed on one date (核验准备): read, bound to the checks and expanded.
+
+    ``district_digest`` is the hex SHA-256 of the district file.
+    """
 
     catalogue: Catalogue
     district: District
     night: date
     obligations: tuple[Obligation, ...]
+    district_digest: str = ""
 
     @property
     def directories(self) -> tuple[Directory, ...]:
@@ -57,4 +62,12 @@ def prepare(district_name: str, night: date) -> Prepared:
     """
     catalogue = read_catalogue(district_name)
     district = load_district(district_name)
-    return Prepared(catalogue, district, night, obligations(catalogue, district, night))
+    digest = hashlib.sha256(district_text(district_name)).hexdigest()
+    return Prepared(catalogue, district, night, obligations(catalogue, district, night), digest)
+
+
+def district_text(district_name: str) -> bytes:
+    """The district file as it is now; of a district that ``prepare`` can read."""
+    if district_name.endswith(".toml"):
+        return Path(district_name).read_bytes()
+    return built_in().joinpath("districts", f"{district_name}.toml").read_bytes()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +71,24 @@ def launches(chosen: str = "") -> Iterator[dict[str, Any]]:
 def is_browser_here(chosen: str = "") -> bool:
     """Whether a browser is found on this machine; launching it may still fail."""
     return next(launches(chosen), None) is not None
+
+
+def browser_build(chosen: str = "") -> str:
+    """Name and version of the browser that would be launched, in its own words; empty where there is none."""
+    options = next(launches(chosen), None)
+    if options is None:
+        return ""
+    path = str(options.get("executable_path", ""))
+    return _said_version(path) if path else f"Chromium of Playwright {version('playwright')}"
+
+
+@functools.cache
+def _said_version(path: str) -> str:
+    try:
+        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=LAUNCH_SECONDS, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return said.stdout.strip()
 
 
 def _paths(chosen: str) -> list[str]:

@@ -10,12 +10,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from ledger.custody import CustodyKind
 from ledger.ledger import Ledger
 from ledger.night import Night, NightState
+from ledger.reply import fold_replies, open_disputes
 from ledger.verdict import GapState
 from nightly.clock import now, tonight
+from nightly.clock_check import UNCHECKED
 from nightly.commands.options import DATA_DEFAULT, AsOf, Browser, Data, District, Replay, night_of
 from nightly.crawling import begin, crawl_night, expectation, look_by_day
+from nightly.environment import environment_of
 from nightly.errors import Exit, NightError
 from nightly.judging import Judged, judge_night, suspects
 from nightly.preparing import Prepared, prepare
@@ -26,7 +30,7 @@ from nightly.sealing import seal_night
 from nightly.settings import read_settings
 from nightly.viewing import view_night
 from reports.view import NightView, counts, rate
-from reports.wording import shanghai
+from reports.wording import DISPUTED, shanghai
 
 ConfirmNow = Annotated[bool, typer.Option("--confirm-now", help="当晚两次完整核验一致即确认（演示、测试用）")]
 Pictures = Annotated[bool, typer.Option("--pictures/--no-pictures", help="为问题页面截图（需要浏览器）")]
@@ -58,6 +62,8 @@ def run(
         _announce(prepared, confirm_now=night.confirm_now)
         with Shown(console) as shown:
             crawl_night(prepared, ledger, night, replay, shown, browser=browser)
+        clock = environment_of(ledger, night).get("clock", UNCHECKED)
+        console.print(f"时钟核对：{clock.replace(UNCHECKED, '未核对', 1)}")
         judge_night(prepared, ledger, night, now())
         night = _night(ledger, prepared)
         seal_night(prepared, ledger, night, settings, now())
@@ -129,12 +135,15 @@ def gaps(district: District, data: Data = DATA_DEFAULT, as_of: AsOf = "") -> Non
     with Ledger.open(settings.database_url, settings.archive) as ledger:
         prepared = prepare(district, newest_night(ledger, district, as_of))
         owed = {one.id: one for one in prepared.obligations}
+        replies = fold_replies(ledger.custody(CustodyKind.REPLIED), prepared.district.id)
+        disputed = open_disputes(replies, ledger.reviews(prepared.district.id))
         table = Table("编号", "状态", "类型", "单位", "事项", "发现")
         for gap in ledger.gaps(prepared.district.id, prepared.night):
             one = owed.get(gap.obligation_id)
             organ = one.organ.name if one else ""
             title = one.requirement.title if one else gap.obligation_id
             state = gap.state.chinese if gap.state is not GapState.NEW else "新增（待复核）"
+            state += f"（{DISPUTED}）" if gap.id in disputed else ""
             table.add_row(gap.id, state, gap.standing.chinese, organ, title, gap.opened_on.isoformat())
         console.print(table)
 
