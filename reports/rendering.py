@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 
@@ -10,6 +11,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 from ledger.standing import Dimension, DimensionResult, Standing
 from reports import wording
 from reports.view import Line, counts, rate
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+"""Control characters, and halves of a surrogate pair, which UTF-8 has no bytes for."""
 
 
 def _source(name: str) -> str | None:
@@ -77,4 +81,4 @@ def render(template: str, **facts: object) -> str:
         template: file name in ``reports/templates``.
         facts: what the template names; anything it names and is not given is an error.
     """
-    return _environment().get_template(template).render(**facts)
+    return _UNPRINTABLE.sub("\ufffd", _environment().get_template(template).render(**facts))

@@ -14,7 +14,8 @@ from reports.check_code import SheetOrigin, row_code
 from reports.view import Line, NightView
 from reports.wording import shanghai
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 has no character for; halves of a surrogate pair come from names that a page cut."""
 _CELL_LIMIT = 32_000  # Excel cuts at 32,767 without a word (TRUST fact 10)
 
 ISSUES, RESULTS, GUIDE = "问题清单", "测评结果", "填写说明"

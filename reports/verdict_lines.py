@@ -64,9 +64,10 @@ def verdict_record(view: NightView, line: Line) -> dict[str, object]:
 
 def as_jsonl(view: NightView) -> str:
     """All records, one JSON object a line, UTF-8 text kept as it is."""
-    return "".join(
+    text = "".join(
         json.dumps(verdict_record(view, line), ensure_ascii=False, separators=(",", ":")) + "\n" for line in view.lines
     )
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")  # half a surrogate pair stays as JSON's escape
 
 
 def as_csv(view: NightView) -> str:
@@ -75,7 +76,7 @@ def as_csv(view: NightView) -> str:
     writer = csv.DictWriter(buffer, FIELDS, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(_flat(verdict_record(view, line)) for line in view.lines)
-    return buffer.getvalue()
+    return buffer.getvalue().encode("utf-8", "replace").decode("utf-8")
 
 
 def inert(text: str) -> str:

@@ -18,6 +18,8 @@ from reports.verdict_lines import as_csv, as_jsonl
 from reports.view import NightView
 
 _UNSAFE = re.compile(r"[^\w\u3400-\u9fff-]+")
+_LONGEST = 60
+"""Characters; file systems take 255 bytes, of which a Chinese character needs three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ def write_reports(view: NightView, folder: Path, pictures: Sequence[Path] = (), 
 
 
 def file_name(organ: Organ) -> str:
-    """A file name that any system takes: the organ's name without separators."""
-    return _UNSAFE.sub("_", organ.name).strip("_") or organ.id
+    """A file name that any system takes: the organ's name; its id behind it where the name had to be altered."""
+    plain = _UNSAFE.sub("_", organ.name).strip("_")[:_LONGEST]
+    return plain if plain == organ.name else "_".join(part for part in (plain, organ.id) if part)
 
 
 def _replace(draft: Path, folder: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import literal
 
 from catalog.district import Organ, OrganKind
+from ledger.standing import Standing
 from reports.writing import file_name, write_reports
 
 
@@ -48,5 +50,15 @@ def test_links_of_the_overview_lead_to_files(tmp_path: Path) -> None:
 
 
 def test_a_hostile_organ_name_makes_a_plain_file_name() -> None:
-    assert file_name(Organ("odd", "../../某局/一", OrganKind.DEPARTMENT)) == "某局_一"
+    assert file_name(Organ("odd", "../../某局/一", OrganKind.DEPARTMENT)) == "某局_一_odd"
     assert file_name(Organ("odd", "///", OrganKind.DEPARTMENT)) == "odd"
+    assert file_name(Organ("odd", "局" * 300, OrganKind.DEPARTMENT)) == "局" * 60 + "_odd"
+
+
+def test_half_a_character_of_a_cut_name_stops_no_report(tmp_path: Path) -> None:
+    told = literal.standing(literal.GAP, Standing.MISSING, detail="列有“预算\ud83d”\x00")
+    rest = [one.standing for one in literal.view().lines[1:]]
+    written = write_reports(literal.view(standings=(told, *rest)), tmp_path / "night")
+    assert "列有“预算\ufffd”" in written.overview.read_text(encoding="utf-8")
+    lines = (written.folder / "数据" / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[0])["detail"] == told.detail

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
@@ -12,8 +11,6 @@ from importlib import resources
 
 from reports.pack.contents.plain import line_of, private_numbers
 from reports.view import Line
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @cache
@@ -37,11 +34,10 @@ def utc(moment: datetime | None) -> str:
 
 
 def page_bytes(page: str, lines: Iterable[Line]) -> bytes:
-    """The page as UTF-8, without control characters, the private numbers of its lines starred."""
-    clean = _CONTROL.sub("", page)
+    """The page as UTF-8, the private numbers of its lines starred."""
     for number, stars in numbers_of(lines).items():
-        clean = clean.replace(number, stars)
-    return clean.encode("utf-8", "replace")
+        page = page.replace(number, stars)
+    return page.encode("utf-8")
 
 
 def numbers_of(lines: Iterable[Line]) -> dict[str, str]:
