@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import hashlib
 import os
 from pathlib import Path
 from typing import Self
@@ -13,6 +15,8 @@ from ledger.warc import whole_members
 
 OPEN_SUFFIX = ".open"
 """Behind the name of a file while it grows."""
+
+_PIECE_BYTES = 1024 * 1024
 
 log = structlog.get_logger(__name__)
 
@@ -72,17 +76,18 @@ class GrowingFile:
         return cls(folder, name, descriptor, whole)
 
     def append(self, members: bytes) -> None:
-        """Write behind the end; on the disk when this returns.
+        """Write behind the end; on the disk, and read back as it was given, when this returns.
 
         Raises:
-            OSError: when the disk is full or fails; the file is as long as before and let go, since after a failed
-                sync nothing is known about an open file.
+            OSError: when the disk is full or fails, or gives back other bytes (``EIO``); the file is as long as before
+                and let go, since after a failed sync nothing is known about an open file.
         """
         try:
             written = 0
             while written < len(members):
                 written += os.pwrite(self._descriptor, memoryview(members)[written:], self.size + written)
             os.fsync(self._descriptor)
+            self._compare(members)
         except OSError:
             try:
                 os.ftruncate(self._descriptor, self.size)
@@ -90,6 +95,15 @@ class GrowingFile:
                 self.let_go()
             raise
         self.size += len(members)
+
+    def _compare(self, members: bytes) -> None:
+        """What a row is going to cite must be what the file gives back."""
+        given, seen, place = hashlib.sha256(members), hashlib.sha256(), 0
+        while piece := os.pread(self._descriptor, min(_PIECE_BYTES, len(members) - place), self.size + place):
+            seen.update(piece)
+            place += len(piece)
+        if seen.digest() != given.digest():
+            raise OSError(errno.EIO, f"{self.name}: the disk gives back other bytes than were written")
 
     def let_go(self) -> None:
         """Unlock it; it may be claimed again."""

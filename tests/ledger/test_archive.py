@@ -288,6 +288,28 @@ def test_a_full_disk_leaves_the_file_as_it_was(ledger: Ledger, look: Look, tmp_p
     assert ledger.read_snapshot(later.id).body == b"room again"
 
 
+def test_nothing_is_cited_that_the_disk_gives_back_otherwise(
+    ledger: Ledger, look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "archive" / GROWING
+    ledger.keep(page_exchange())
+    size = path.stat().st_size
+    sound = os.pread
+
+    def failing(descriptor: int, count: int, offset: int) -> bytes:
+        """A disk that loses one bit of what was written last."""
+        got = sound(descriptor, count, offset)
+        return got[:-1] + bytes([got[-1] ^ 1]) if got and offset >= size else got
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pread", failing)
+        with pytest.raises(OSError, match="gives back other bytes"):
+            ledger.keep(page_exchange(text="lost"))
+
+    assert path.stat().st_size == size
+    assert ledger.read_snapshot(ledger.keep(page_exchange(text="kept")).id).body == b"kept"
+
+
 def test_a_revisit_without_its_original_is_damage(tmp_path: Path) -> None:
     archive = Archive(tmp_path, "mingcha")
     first, again = archive.write("a", [page_exchange(), page_exchange()], lambda *_: None, lambda _: 0)
