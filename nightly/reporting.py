@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ledger.ledger import Ledger
 from ledger.night import Night, NightState
-from ledger.standing import Standing
 from nightly.errors import Exit, NightError
+from nightly.leaving import record_folder
+from nightly.picturing import make_pictures, page_pictures
 from nightly.preparing import Prepared
 from nightly.settings import Settings
+from nightly.sheet_key import sheet_key
 from nightly.viewing import view_night
 from reports.view import NightView
 from reports.writing import Written, write_reports
@@ -21,7 +21,7 @@ def report_night(
     """Write all reports of a judged night.
 
     Args:
-        pictures: take screenshots of the pages that gaps and suspects rest on, where a browser is there.
+        pictures: make pictures of all accusations and of a sample of passes, where a browser is there.
 
     Raises:
         NightError: the night is red, or has not been judged.
@@ -30,19 +30,11 @@ def report_night(
         raise NightError(f"night {night.night} is red: no report leaves; judge it again first", Exit.RED_NIGHT)
     if not ledger.standings(night.id):
         raise NightError(f"night {night.night} has not been judged; run: mingcha judge {prepared.district.id}")
-    shots = _pictures(ledger, night, settings.pictures) if pictures else {}
-    view = view_night(prepared, ledger, night, {snapshot: file.name for snapshot, file in shots.items()})
+    shots = page_pictures(make_pictures(prepared, settings, ledger, night)) if pictures else {}
+    view = view_night(prepared, ledger, night, shots)
     folder = settings.reports(prepared.district.id, night.night)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    return view, write_reports(view, folder, sorted(set(shots.values())))
-
-
-def _pictures(ledger: Ledger, night: Night, folder: Path) -> dict[str, Path]:
-    from crawler.picturing import picture  # loads Playwright, which a night without pictures never needs
-
-    accused = [
-        standing.evidence[0]
-        for standing in ledger.standings(night.id)
-        if standing.evidence and (standing.standing.is_gap or standing.standing is Standing.SUSPECT)
-    ]
-    return picture(tuple(dict.fromkeys(accused)), ledger, folder) if accused else {}
+    files = [settings.pictures / name for name in sorted(set(shots.values()))]
+    written = write_reports(view, folder, files, sheet_key=sheet_key(settings))
+    record_folder(ledger, "report", prepared.district.id, night.night, folder)
+    return view, written

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ledger.custody import CustodyKind
 from ledger.ledger import Ledger
 from ledger.night import Night
 from ledger.observation import ColumnObservation
+from ledger.reply import fold_replies, open_disputes
 from ledger.verdict import NightStanding
+from nightly.keeping import damage_sentence
 from nightly.preparing import Prepared
 from reports.view import NightView, night_view
 
@@ -14,17 +19,18 @@ def view_night(prepared: Prepared, ledger: Ledger, night: Night, pictures: dict[
     """The night as readers see it.
 
     Args:
-        pictures: screenshot file name by snapshot id.
+        pictures: file name of the page picture by obligation id.
 
     Raises:
         ReportError: when obligations and standings differ.
     """
     standings = ledger.standings(night.id)
-    shots = pictures or {}
+    reviews = ledger.reviews(night.district_id)
+    replies = fold_replies(ledger.custody(CustodyKind.REPLIED), night.district_id)
     incident = [
         facts["sentence"] for _, _, facts in ledger.events("incident") if facts.get("night") == str(night.night)
     ]
-    return night_view(
+    view = night_view(
         district=prepared.district,
         night=night,
         looks=ledger.looks(night.id),
@@ -33,15 +39,12 @@ def view_night(prepared: Prepared, ledger: Ledger, night: Night, pictures: dict[
         standings=standings,
         gaps=ledger.gaps(night.district_id, night.night),
         columns=columns_behind(prepared, ledger, night, standings),
-        reviews=ledger.reviews(night.district_id),
-        pictures={
-            one.obligation_id: shots[snapshot]
-            for one in standings
-            for snapshot in one.evidence[:1]
-            if snapshot in shots
-        },
+        reviews=reviews,
+        disputes=open_disputes(replies, reviews),
+        pictures=pictures,
         held_by_incident=incident[-1] if incident else "",
     )
+    return replace(view, damaged=damage_sentence(ledger))
 
 
 def columns_behind(
