@@ -97,8 +97,8 @@ def pack_night(
         digests,
         _cover(source),
         seal,
+        lambda written: _note(ledger, order, written, now),
     )
-    _note(ledger, order, written, now)
     return Packed(written, len(source.withheld), key, is_new)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nightly.errors import NightError
 from reports.pack.errors import StampError
-from reports.pack.stamping import ANSWER_TYPE, REQUEST_TYPE, Stamp, asked, verified, verified_token
+from reports.pack.stamping import ANSWER_TYPE, REQUEST_TYPE, Stamp, asked, claimed, verified, verified_token
 from reports.pack.syncing import write_synced
 
 ANSWER_SECONDS = 30
@@ -73,20 +73,29 @@ class TokenShelf:
         """Whether the token of this authority is kept."""
         return self._file(text, number).exists()
 
-    def restamped(self, text: bytes, now: datetime) -> list[Stamp]:
-        """Stamps over tokens that end soon, each over the token before it (RFC 4998's renewal by a further stamp).
+    def renewed(self, now: datetime) -> list[tuple[Path, Stamp]]:
+        """Stamp over every token that ends soon and over which no other stands yet; what each new one is over.
+
+        The kept token stays: the new one proves that it was there while its authority's certificate was still good.
 
         Args:
             now: UTC; what ends within ``RESTAMP_BEFORE`` is stamped anew.
+
+        Raises:
+            NightError: an authority does not answer, or a kept token cannot be read.
         """
         made = []
         for number, one in enumerate(self._authorities, 1):
-            covered = text
-            while self.has(covered, number):
-                stamp = self._token(covered, number, one)
-                covered = stamp.token
-            if covered is not text and stamp.expires_at - now < RESTAMP_BEFORE:
-                made.append(self._token(covered, number, one))
+            for file in sorted(self.folder.glob(f"*.{number}.tst")):
+                token = file.read_bytes()
+                if self.has(token, number):
+                    continue
+                try:
+                    ends = claimed(token).expires_at
+                except StampError as error:
+                    raise NightError(f"{file}: {error}; restore it from a backup") from error
+                if ends - now < RESTAMP_BEFORE:
+                    made.append((file, self._token(token, number, one)))
         return made
 
     def _token(self, text: bytes, number: int, authority: Authority) -> Stamp:

@@ -11,11 +11,14 @@ from ledger.custody import CustodyKind
 from ledger.ledger import Ledger
 from nightly.clock import now
 from nightly.commands.options import DATA_DEFAULT, Data
+from nightly.errors import NightError
 from nightly.operating import operator
+from nightly.packing import note_stamp
 from nightly.settings import read_settings
+from nightly.stamping import TokenShelf, authorities
 from reports.pack.keys import KeyRing, PublicKey, is_endorsed
 
-app = typer.Typer(help="签名密钥：新建、列出、停用", no_args_is_help=True)
+app = typer.Typer(help="签名密钥：新建、列出、停用；时间戳续盖", no_args_is_help=True)
 console = Console(highlight=False)
 
 
@@ -61,6 +64,20 @@ def retire(
         key = KeyRing(settings.data / "keys").retire(fingerprint, moment)
         ledger.add_custody(CustodyKind.KEY_RETIRED, {"fingerprint": key.fingerprint}, actor=operator(), now=moment)
     console.print(f"已停用：{key.fingerprint}；下一次 mingcha pack 会新建密钥", soft_wrap=True)
+
+
+@app.command("restamp")
+def restamp(data: Data = DATA_DEFAULT) -> None:
+    """为快到期的时间戳再盖一个：新时间戳盖在旧时间戳之上，旧的照原样留存。"""
+    settings, moment, known = read_settings(data), now(), authorities()
+    if not known:
+        raise NightError("no time-stamp authority is configured; set MINGCHA_TIMESTAMP_URLS and MINGCHA_TIMESTAMP_CAS")
+    with Ledger.open(settings.database_url, settings.archive) as ledger:
+        made = TokenShelf(settings.data / "stamps", known).renewed(moment)
+        for file, stamp in made:
+            number = int(file.suffixes[-2][1:])
+            note_stamp(ledger, known[number - 1].url, file.read_bytes(), stamp, moment)
+    console.print(f"已续盖时间戳 {len(made)} 个，存于 {settings.data / 'stamps'}", soft_wrap=True)
 
 
 def _state(ring: KeyRing, key: PublicKey, before: PublicKey | None) -> str:

@@ -95,6 +95,20 @@ def verified_token(token: bytes, text: bytes, authority_pem: bytes) -> Stamp:
     return verified(_as_answer(token), text, authority_pem)
 
 
+def claimed(token: bytes) -> Stamp:
+    """What a kept token says of itself; nothing is proved, see ``verified_token``.
+
+    Raises:
+        StampError: it cannot be read.
+    """
+    try:
+        response = decode_timestamp_response(in_der_order(_as_answer(token)))
+    except ValueError as error:
+        raise StampError(f"no time stamp that can be read ({error})") from error
+    brought = [x509.load_der_x509_certificate(one) for one in response.signed_data.certificates]
+    return _stamp(response, [one for one in brought if _is_signer(one)])
+
+
 def _stamp(response: TimeStampResponse, signers: Sequence[x509.Certificate]) -> Stamp:
     moment = response.tst_info.gen_time
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -87,6 +87,7 @@ def write_pack(
     digests: Mapping[str, str],
     cover: Cover,
     seal: Seal,
+    announce: Callable[[WrittenPack], None],
 ) -> WrittenPack:
     """Write one pack.
 
@@ -94,6 +95,7 @@ def write_pack(
         path: its final name; what stood there before stays until the new one is whole.
         records: what evidence.wacz is to hold, in archive order.
         digests: hex SHA-256 of the gzip member of every snapshot of the source.
+        announce: told of the whole pack just before it gets its final name, so that none leaves without a record.
 
     Raises:
         BeingWrittenError: another process writes it.
@@ -115,9 +117,13 @@ def write_pack(
         with FixedZip(draft) as packed:
             for name in _ordered([*bodies, EVIDENCE]):
                 packed.add(name, pieces_of(evidence) if name == EVIDENCE else [bodies[name]])
-        digest, size = _finish(draft, path)
-    stamps = sum(one.path.endswith(".tst") for one in closing)
-    return WrittenPack(path, digest, size, len(bodies) + 1, placed.record_count, stamps)
+        stamps = sum(one.path.endswith(".tst") for one in closing)
+        digest, size = _synced(draft)
+        written = WrittenPack(path, digest, size, len(bodies) + 1, placed.record_count, stamps)
+        announce(written)
+        os.replace(_draft_path(path), path)
+        sync_folder(path.parent)
+    return written
 
 
 def _members(source: NightSource, known: Mapping[str, EvidenceRecord], seal: Seal) -> list[Member]:
@@ -160,7 +166,7 @@ def _ordered(names: Sequence[str]) -> Iterator[str]:
 @contextmanager
 def _draft(path: Path) -> Iterator[BinaryIO]:
     """The file under its temporary name, for one process at a time; what a killed one left is written over."""
-    partial = path.with_name(f".{path.name}.part")
+    partial = _draft_path(path)
     # neither "w", which would empty what another process is writing, nor "a", which cannot go back to fill in a size
     with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT, 0o644), "r+b") as stream:
         try:
@@ -175,14 +181,15 @@ def _draft(path: Path) -> Iterator[BinaryIO]:
             raise
 
 
-def _finish(draft: BinaryIO, path: Path) -> tuple[str, int]:
-    """Sync, give the final name, sync the folder; digest and size of the whole file."""
+def _draft_path(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
+
+
+def _synced(draft: BinaryIO) -> tuple[str, int]:
+    """Put it on the disk; digest and size of the whole file."""
     draft.flush()
     os.fsync(draft.fileno())
     digest = hashlib.sha256()
     for piece in pieces_of(draft):
         digest.update(piece)
-    size = draft.tell()
-    os.replace(path.with_name(f".{path.name}.part"), path)
-    sync_folder(path.parent)
-    return digest.hexdigest(), size
+    return digest.hexdigest(), draft.tell()

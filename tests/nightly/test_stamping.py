@@ -100,26 +100,33 @@ def test_what_is_no_answer_is_said(local: LocalAuthority, tmp_path: Path, mood: 
         local.mood = "honest"
 
 
-def test_a_token_that_ends_soon_is_stamped_over(tmp_path: Path) -> None:
+def test_a_token_that_ends_soon_is_stamped_over_once(tmp_path: Path) -> None:
     with authority(tmp_path / "short", days=30) as short:
-        shelf = shelf_of(tmp_path, short)
-        now = datetime.now(UTC)
-        assert shelf.restamped(TEXT, now) == []  # nothing was stamped yet
+        shelf, now = shelf_of(tmp_path, short), datetime.now(UTC)
+        assert shelf.renewed(now) == []  # nothing was stamped yet
         first = shelf.tokens(TEXT)[0]
-        renewed = shelf.restamped(TEXT, now)
-        assert len(renewed) == 1
-        token, covered = tmp_path / "renewed.tst", tmp_path / "first.tst"
-        token.write_bytes(renewed[0].token)
-        covered.write_bytes(first.token)
-        command = ["openssl", "ts", "-verify", "-token_in", "-in", token, "-data", covered, "-CAfile", short.ca_file]
+        ((file, renewed),) = shelf.renewed(now)
+        assert file.read_bytes() == first.token
+        assert shelf.tokens(TEXT) == [first]
+        token = tmp_path / "renewed.tst"
+        token.write_bytes(renewed.token)
+        command = ["openssl", "ts", "-verify", "-token_in", "-in", token, "-data", file, "-CAfile", short.ca_file]
         assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def test_a_token_that_lasts_is_left_alone(local: LocalAuthority, tmp_path: Path) -> None:
     shelf = shelf_of(tmp_path, local)
     shelf.tokens(TEXT)
-    assert shelf.restamped(TEXT, datetime.now(UTC)) == []
-    assert len(shelf.restamped(TEXT, datetime.now(UTC) + timedelta(days=3600))) == 1
+    assert shelf.renewed(datetime.now(UTC)) == []
+    assert len(shelf.renewed(datetime.now(UTC) + timedelta(days=3600))) == 1
+
+
+def test_a_spoiled_token_is_named(local: LocalAuthority, tmp_path: Path) -> None:
+    shelf = shelf_of(tmp_path, local)
+    shelf.tokens(TEXT)
+    next((tmp_path / "stamps").glob("*.tst")).write_bytes(b"\x30\x00")
+    with pytest.raises(NightError, match="restore it"):
+        shelf.renewed(datetime.now(UTC))
 
 
 def test_authorities_are_named_in_pairs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

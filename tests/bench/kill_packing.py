@@ -1,0 +1,97 @@
+"""Packing killed at random points: under the final name stands the whole pack or nothing.
+
+Usage: python tests/bench/kill_packing.py [--kills 60] [--folder F] [--seed 1]
+Half of the kills find no pack there before, half an older one. Each moment is random within the time that packing
+takes, so that start, copying, hashing, signing, writing and renaming are all hit; what each kill hit is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import nights
+from portals.demonstration import build
+from portals.serving import serve
+
+AS_OF = "2021-11-30"
+
+
+def make_night(folder: Path) -> Path:
+    """Walk a night of a small portal; the district file."""
+    portal = build(departments=2, towns=1)
+    with serve(portal) as served:
+        district = portal.write_district(folder / "district", served.ports)
+        nights.run(district, folder / "data", "--as-of", AS_OF, "--confirm-now", "--no-pictures", "--no-browser")
+    return district
+
+
+def killed(command: list[str], after: float) -> bool:
+    """Start packing and kill it; whether it was still running."""
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        child.wait(timeout=after)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        return True
+    return False
+
+
+def digest_of(file: Path) -> str:
+    """Hex SHA-256, or empty where there is no such file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
+
+
+def main() -> None:
+    """Print what was hit; exit 1 where something half stood under the final name."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--kills", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="an empty folder; default: a temporary one")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mingcha-kill-") as temporary:
+        folder = options.folder or Path(temporary)
+        district, out = make_night(folder), folder / "packs"
+        words = ("--night", AS_OF, "--out", str(out))
+        command = nights.command(district, folder / "data", *words, verb="pack")
+        began = time.monotonic()
+        nights.run(district, folder / "data", *words, verb="pack")
+        seconds = time.monotonic() - began
+        (pack,) = out.glob("*.zip")
+        whole, chance, seen, wrong = digest_of(pack), random.Random(options.seed), Counter[str](), 0
+        while sum(seen.values()) < options.kills:
+            if sum(seen.values()) % 2:
+                pack.unlink(missing_ok=True)
+            before = digest_of(pack)
+            if not killed(command, chance.uniform(0, 1.1) * seconds):
+                continue
+            drafts = [one.name for one in out.iterdir() if one != pack]
+            stage = "while the draft was written" if drafts else "before the draft"
+            if (found := digest_of(pack)) and not before:
+                stage = "after the renaming"
+            seen[stage] += 1
+            wrong += found not in ("", whole) or (bool(before) and not found)
+        nights.run(district, folder / "data", *words, verb="pack")
+        again = digest_of(pack) == whole and [one.name for one in out.iterdir()] == [pack.name]
+    print(f"{sum(seen.values())} kills of packings that take {seconds:.1f} s: {dict(seen)}")
+    print(
+        f"half packs under the final name: {wrong}; packed again afterwards with the same bytes, no draft left: {again}"
+    )
+    sys.exit(wrong > 0 or not again)
+
+
+if __name__ == "__main__":
+    main()
