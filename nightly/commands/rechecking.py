@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from catalog.catalogue import load_district
 from ledger.ledger import Ledger
 from ledger.night import Night
-from nightly.clock import now, tonight
+from nightly.clock import now
 from nightly.commands.night import console
 from nightly.commands.options import DATA_DEFAULT, Browser, Data, District
 from nightly.preparing import Prepared, prepare
@@ -30,7 +31,7 @@ def recheck(
     """整改复核：只走查这些问题所在的栏目，访问回复中的整改链接，当即判断，逐项给出已销号或未销号及理由。"""
     settings = read_settings(data)
     with Ledger.open(settings.database_url, settings.archive) as ledger:
-        night = newest_finished(ledger, prepare(district, tonight(now())).district.id)
+        night = newest_finished(ledger, load_district(district).id)
         prepared = prepare(district, night.night)
         look_and_say(prepared, ledger, night, settings, asked_gaps(prepared, ledger, gaps), browser=browser)
 

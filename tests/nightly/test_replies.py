@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import nights
 from answering import AnsweredNight, fill
@@ -13,6 +14,7 @@ from ledger.custody import CustodyKind
 from ledger.reply import fold_rechecks, fold_replies
 from ledger.verdict import GapState
 from nightly.errors import NightError
+from reports.review_sheet import HEADER
 
 pytestmark = pytest.mark.slow
 
@@ -122,3 +124,28 @@ def test_judging_the_night_again_changes_no_gap(answered: AnsweredNight, printed
     before = answered.gaps()
     answered.mingcha("judge", str(answered.district), "--as-of", "2021-11-30")
     assert answered.gaps() == before
+
+
+def test_a_dispute_waits_for_a_person_and_a_review_decides(
+    answered: AnsweredNight, printed: list[tuple[Path, str]], tmp_path: Path
+) -> None:
+    district, gap = str(answered.district), gap_id(DISPUTED)
+
+    def overview() -> str:
+        answered.mingcha("report", district, "--as-of", "2021-11-30", "--no-pictures")
+        folder = answered.data / "reports" / "yunchuan" / "2021-11-30"
+        return (folder / "总览.html").read_text(encoding="utf-8")
+
+    assert "申诉待复核" in answered.mingcha("gaps", district)
+    assert f"{gap} 联系方式已在政务公开栏公开" in overview()
+    sheet = tmp_path / "review.xlsx"
+    answered.mingcha("review", "export", district, "--out", str(sheet))
+    book = load_workbook(sheet)
+    (row,) = (cells for cells in book["复核表"].iter_rows(min_row=2) if cells[0].value == gap)
+    said = dict(zip(HEADER, row, strict=True))
+    assert said["申诉理由"].value == "联系方式已在政务公开栏公开"
+    said["复核结论"].value, said["复核人"].value = "属实", "某某"
+    book.save(sheet)
+    answered.mingcha("review", "import", district, str(sheet))
+    assert "申诉待复核" not in answered.mingcha("gaps", district)
+    assert "申诉待复核" not in overview()
