@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ledger.archive import Kept
 from ledger.errors import EvidenceRemovedError
+from ledger.exchange import ArchivedResponse
 from ledger.ledger import Ledger
+from ledger.privacy import find_private
+from reports.pack.privacy import WITHHELD_REASON, private_places, unexamined
 from reports.pack.source import Withheld
 
 REMOVED = "已按保存期限规则清理，摘要仍在"
 
 
-def withheld_of(ledger: Ledger, kept: Sequence[Kept], *, is_sealed: bool) -> tuple[Withheld, ...]:
-    """What of the kept records a pack only names, with digest, reason and place.
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Sifted records (个人信息筛查结果).
+
+    Attributes:
+        withheld: what the pack only names, with digest, reason and place.
+        unexamined_count: records that are carried although nobody can look into them for private data (PDF, images).
+    """
+
+    withheld: tuple[Withheld, ...]
+    unexamined_count: int
+
+
+def sift(ledger: Ledger, kept: Sequence[Kept], *, is_sealed: bool) -> Sifted:
+    """Read every record once more and decide whether the pack carries it.
 
     Args:
         is_sealed: the pack goes to a named recipient and carries private data too; what is gone it cannot carry.
@@ -21,10 +38,23 @@ def withheld_of(ledger: Ledger, kept: Sequence[Kept], *, is_sealed: bool) -> tup
     Raises:
         EvidenceDamagedError: a record is gone or altered, and no rule removed it.
     """
-    found = []
+    withheld, unexamined_count = [], 0
     for snapshot in (one.snapshot for one in kept):
         try:
-            ledger.read_snapshot(snapshot.id)
+            archived = ledger.read_snapshot(snapshot.id)
         except EvidenceRemovedError:
-            found.append(Withheld(snapshot.id, snapshot.target_uri, snapshot.payload_digest, REMOVED))
-    return tuple(found)
+            withheld.append(Withheld(snapshot.id, snapshot.target_uri, snapshot.payload_digest, REMOVED))
+            continue
+        if is_sealed:
+            continue
+        if places := private_places(archived):
+            reason = (snapshot.id, snapshot.target_uri, snapshot.payload_digest, WITHHELD_REASON)
+            withheld.append(Withheld(*reason, places))
+        elif unexamined(archived):
+            unexamined_count += 1
+    return Sifted(tuple(withheld), unexamined_count)
+
+
+def _places(archived: ArchivedResponse) -> tuple[str, ...]:
+    in_address = ("网页地址",) if find_private(unquote(archived.url)) else ()
+    return (*in_address, *private_places(archived))
