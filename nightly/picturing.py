@@ -78,15 +78,10 @@ def source_of(ledger: Ledger, snapshot_id: str) -> Source:
     """Where an archived page is from, as captions state it.
 
     Raises:
-        UnknownSnapshotError: when there is none of this id.
+        LedgerError: there is none of this id, or its bytes are gone or altered.
     """
     snapshot = ledger.snapshot(snapshot_id)
-    path = ledger.archive_path(snapshot.archive_file)
-    digest = ""
-    if path is not None:
-        with path.open("rb") as stream:
-            stream.seek(snapshot.offset)
-            digest = hashlib.sha256(stream.read(snapshot.length)).hexdigest()
+    digest = hashlib.sha256(ledger.member(snapshot_id)).hexdigest()
     return Source(
         snapshot_id,
         snapshot.target_uri,

@@ -110,8 +110,8 @@ def _put_together(
             png, kind = _page(order, studio, kept[order.shot], source_of), PictureKind.PAGE
         else:
             png, kind = _card(order, studio, kept, source_of), PictureKind.CARD
-    except Error as error:
-        _log.warning("No picture of %s: %s", order.obligation_id, error.message.partition("\n")[0])
+    except (Error, LedgerError) as error:
+        _log.warning("No picture of %s: %s", order.obligation_id, str(error).partition("\n")[0])
         return None
     counts = {shot.snapshot_id: kept[shot].shown.masked_count for shot in shots}
     ids = tuple(dict.fromkeys(shot.snapshot_id for shot in shots))

@@ -124,7 +124,7 @@ class Source:
     Attributes:
         fetched_at: UTC.
         payload_digest: ``sha256:`` and hex, of the payload as received.
-        record_digest: hex SHA-256 of the archived record's gzip member, or empty where the file is not at hand.
+        record_digest: hex SHA-256 of the archived record's gzip member, as packs state it; or empty.
     """
 
     snapshot_id: str
