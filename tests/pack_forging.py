@@ -126,11 +126,11 @@ class Forger:
         """Make every table say the same again: snapshots as the records, standings as the verdicts, planned as both."""
         digests = {row["id"]: row["record_digest"] for row in self.rows("records")}
         fields = {one["warc-record-id"][10:-1]: one for one in (fields_of(member) for _, member in self.records)}
-        snapshots = [
-            row | {"record_digest": digests[row["id"]], "payload_digest": fields[row["id"]]["warc-payload-digest"]}
-            for row in self.rows("snapshots")
-            if row["id"] in digests and row["id"] in fields
-        ]
+        snapshots = [row for row in self.rows("snapshots") if row["id"] in digests]
+        for row in snapshots:
+            row["record_digest"] = digests[row["id"]]
+            if row["id"] in fields:
+                row["payload_digest"] = fields[row["id"]]["warc-payload-digest"]
         self.put_rows("snapshots", snapshots)
         verdicts = {row["obligation_id"]: row for row in self.rows("verdicts")}
         for row in verdicts.values():

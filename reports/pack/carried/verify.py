@@ -37,7 +37,7 @@ GOOD, BAD, UNCHECKED, NOTE = "相符", "不符", "未核对", "提示"
 STEP = 1 << 20
 MOST_JSON = 64 << 20
 """Bytes of one JSON text or line; ours are far smaller."""
-MOST_RECORD = 512 << 20
+MOST_RECORD = 256 << 20
 """Bytes of one WARC record, unpacked: a bomb unpacks to more."""
 MOST_RATIO = 200
 """A WARC file that unpacks to more than this many times its size is a bomb; web pages give 3 to 20."""
