@@ -50,8 +50,8 @@ class AssessmentRound:
         cut_off: 采样截止日; what is published later does not alter the round.
         until: last day of the round, or None.
         night: the night that is assessed, the newest that was finished at or before the cut-off; None until frozen.
-        standings_version, gaps_version: which judgement of that night was frozen; a later one does not alter it.
-        frozen_at: UTC; looks that began later are no part of the round.
+        judgement: id of the newest judgement of that night when it was frozen; a later one does not alter the round.
+        frozen_at: UTC; what was fetched, replied or reviewed later is no part of the round.
         steps: taken so far, in order.
     """
 
@@ -62,8 +62,7 @@ class AssessmentRound:
     until: date | None
     opened_at: datetime
     night: date | None = None
-    standings_version: int = 0
-    gaps_version: int = 0
+    judgement: int = 0
     frozen_at: datetime | None = None
     steps: tuple[StepTaken, ...] = ()
 
@@ -117,8 +116,7 @@ def _frozen(before: AssessmentRound, event: CustodyEvent) -> AssessmentRound:
     return replace(
         before,
         night=date.fromisoformat(facts["night"]),
-        standings_version=int(facts["standings_version"]),
-        gaps_version=int(facts["gaps_version"]),
+        judgement=int(facts["judgement"]),
         frozen_at=event.happened_at,
     )
 

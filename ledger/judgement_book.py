@@ -30,15 +30,15 @@ class JudgementBook(Holding):
         with self._change() as connection:
             recording.add_look_judgement(connection, look_id, verdicts, findings)
 
-    def verdicts(self, look_id: int) -> tuple[Verdict, ...]:
-        """Verdicts of a look's newest judgement."""
+    def verdicts(self, look_id: int, until: int = 0) -> tuple[Verdict, ...]:
+        """Verdicts of a look's newest judgement, up to one if its id is given."""
         with self._view() as connection:
-            return recording.verdicts_of(connection, look_id)
+            return recording.verdicts_of(connection, look_id, until)
 
-    def findings(self, look_id: int) -> tuple[Finding, ...]:
-        """Findings of a look's newest judgement."""
+    def findings(self, look_id: int, until: int = 0) -> tuple[Finding, ...]:
+        """Findings of a look's newest judgement, up to one if its id is given."""
         with self._view() as connection:
-            return recording.findings_of(connection, look_id)
+            return recording.findings_of(connection, look_id, until)
 
     def add_standings(self, night_id: int, standings: Iterable[NightStanding]) -> None:
         """Append the night's standings as a new version."""
@@ -52,27 +52,26 @@ class JudgementBook(Holding):
         with self._view() as connection:
             return recording.findings_of_some(connection, district_id, until, obligation_ids)
 
-    def standings(self, night_id: int, version: int = 0) -> tuple[NightStanding, ...]:
-        """The night's newest standings; those of an earlier version if it is named."""
+    def standings(self, night_id: int, until: int = 0) -> tuple[NightStanding, ...]:
+        """The night's newest standings, up to a judgement if its id is given."""
         with self._view() as connection:
-            return recording.standings_of(connection, night_id, version)
+            return recording.standings_of(connection, night_id, until)
 
-    def versions(self, night_id: int) -> tuple[int, int]:
-        """Newest versions of a night's standings and gaps, counted from 1; 0 for never judged."""
+    def newest_judgement(self, night_id: int) -> int:
+        """Id of the newest judgement of a night, of its looks or itself; 0 for none."""
         with self._view() as connection:
-            standings = recording.newest_version(connection, night_id, recording.STANDINGS)
-            return standings, recording.newest_version(connection, night_id, recording.GAPS)
+            return recording.newest_judgement(connection, night_id)
 
     def add_gaps(self, night_id: int, gaps: Iterable[Gap]) -> None:
         """Append the gaps as they stand after this night, as a new version."""
         with self._change() as connection:
             recording.add_night_gaps(connection, night_id, gaps)
 
-    def gaps(self, district_id: str, night: date | None = None, version: int = 0) -> tuple[Gap, ...]:
+    def gaps(self, district_id: str, night: date | None = None, until: int = 0) -> tuple[Gap, ...]:
         """Gaps as they stood after that very night, newest version; without a night, after the newest that has any.
 
         Args:
-            version: of a night's gaps, an earlier one; 0 for the newest.
+            until: id of the judgement up to which they are read; 0 for the newest.
         """
         with self._view() as connection:
             if night is None:
@@ -80,7 +79,7 @@ class JudgementBook(Holding):
             else:
                 found = nights.find_night(connection, district_id, night)
                 night_id = None if found is None else found.id
-            return () if night_id is None else recording.gaps_of(connection, night_id, version)
+            return () if night_id is None else recording.gaps_of(connection, night_id, until)
 
     def gaps_before(self, district_id: str, night: date) -> tuple[Gap, ...]:
         """Gaps as they stood after the newest night before this one for which gaps were added."""

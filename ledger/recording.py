@@ -88,14 +88,14 @@ def add_look_judgement(
     _append(connection, t.finding, judgement, [_standing_row(one) for one in findings])
 
 
-def verdicts_of(connection: Connection, look_id: int) -> tuple[Verdict, ...]:
+def verdicts_of(connection: Connection, look_id: int, until: int = 0) -> tuple[Verdict, ...]:
     """Verdicts of a look's newest judgement, in the order given."""
-    return _newest(connection, t.verdict, Verdict, look_of_id(connection, look_id).night_id, f"look {look_id}")
+    return _newest(connection, t.verdict, Verdict, look_of_id(connection, look_id).night_id, f"look {look_id}", until)
 
 
-def findings_of(connection: Connection, look_id: int) -> tuple[Finding, ...]:
+def findings_of(connection: Connection, look_id: int, until: int = 0) -> tuple[Finding, ...]:
     """Findings of a look's newest judgement, in the order given."""
-    return _newest(connection, t.finding, Finding, look_of_id(connection, look_id).night_id, f"look {look_id}")
+    return _newest(connection, t.finding, Finding, look_of_id(connection, look_id).night_id, f"look {look_id}", until)
 
 
 def add_night_standings(connection: Connection, night_id: int, standings: Iterable[NightStanding]) -> None:
@@ -104,9 +104,9 @@ def add_night_standings(connection: Connection, night_id: int, standings: Iterab
     _append(connection, t.standing, judgement, [_standing_row(one) for one in standings])
 
 
-def standings_of(connection: Connection, night_id: int, version: int = 0) -> tuple[NightStanding, ...]:
-    """The night's newest standings, in the order given; those of an earlier version if it is named."""
-    return _newest(connection, t.standing, NightStanding, night_id, STANDINGS, version)
+def standings_of(connection: Connection, night_id: int, until: int = 0) -> tuple[NightStanding, ...]:
+    """The night's newest standings up to a judgement, in the order given."""
+    return _newest(connection, t.standing, NightStanding, night_id, STANDINGS, until)
 
 
 def add_night_gaps(connection: Connection, night_id: int, gaps: Iterable[Gap]) -> None:
@@ -119,18 +119,16 @@ def add_night_gaps(connection: Connection, night_id: int, gaps: Iterable[Gap]) -
     _append(connection, t.gap, judgement, rows)
 
 
-def gaps_of(connection: Connection, night_id: int, version: int = 0) -> tuple[Gap, ...]:
-    """The newest gaps of a night, in the order given; those of an earlier version if it is named."""
-    return _newest(connection, t.gap, Gap, night_id, GAPS, version)
+def gaps_of(connection: Connection, night_id: int, until: int = 0) -> tuple[Gap, ...]:
+    """The newest gaps of a night up to a judgement, in the order given."""
+    return _newest(connection, t.gap, Gap, night_id, GAPS, until)
 
 
-def newest_version(connection: Connection, night_id: int, subject: str) -> int:
-    """How often a subject of a night was judged; 0 for never."""
-    mine = (t.judgement.c.night_id == night_id, t.judgement.c.subject == subject)
-    version: int = connection.execute(
-        select(func.coalesce(func.max(t.judgement.c.version), 0)).where(*mine)
-    ).scalar_one()
-    return version
+def newest_judgement(connection: Connection, night_id: int) -> int:
+    """Id of the newest judgement of a night, of its looks or itself; 0 for none."""
+    newest = select(func.coalesce(func.max(t.judgement.c.id), 0)).where(t.judgement.c.night_id == night_id)
+    found: int = connection.execute(newest).scalar_one()
+    return found
 
 
 def findings_of_some(
@@ -211,11 +209,11 @@ def _append(connection: Connection, table: Table, judgement_id: int, rows: Seque
 
 
 def _newest(
-    connection: Connection, table: Table, kind: type[T], night_id: int, subject: str, version: int = 0
+    connection: Connection, table: Table, kind: type[T], night_id: int, subject: str, until: int = 0
 ) -> tuple[T, ...]:
     mine = [t.judgement.c.night_id == night_id, t.judgement.c.subject == subject]
-    if version:
-        mine.append(t.judgement.c.version == version)
+    if until:
+        mine.append(t.judgement.c.id <= until)
     newest = select(t.judgement.c.id).where(*mine).order_by(t.judgement.c.version.desc()).limit(1).scalar_subquery()
     rows = connection.execute(select(table.c.payload).where(table.c.judgement_id == newest).order_by(table.c.id))
     return tuple(from_json(kind, payload) for payload in rows.scalars())

@@ -32,7 +32,7 @@ def round_of(ledger: Ledger, key: str) -> AssessmentRound:
 
 
 def frozen_round(ledger: Ledger, key: str) -> AssessmentRound:
-    """The round, frozen: its night and the version of standings and gaps that it assesses are known.
+    """The round, frozen: its night and the judgement that it assesses are known.
 
     Raises:
         NightError: its cut-off day has not ended, or it was not frozen since.
@@ -93,13 +93,13 @@ def step_round(ledger: Ledger, key: str, step: RoundStep, note: str, now: dateti
 
 def _freeze(ledger: Ledger, found: AssessmentRound, now: datetime) -> None:
     """The newest finished night at or before the cut-off, as it is judged now."""
-    night, (standings, gaps) = _assessable(ledger, found.district_id, found.cut_off)
-    facts = {"action": RoundAction.FROZEN.value, "night": night.isoformat()}
-    _note(ledger, found.id, {**facts, "standings_version": str(standings), "gaps_version": str(gaps)}, now)
+    night, judgement = _assessable(ledger, found.district_id, found.cut_off)
+    facts = {"action": RoundAction.FROZEN.value, "night": night.isoformat(), "judgement": str(judgement)}
+    _note(ledger, found.id, facts, now)
 
 
-def _assessable(ledger: Ledger, district_id: str, cut_off: date) -> tuple[date, tuple[int, int]]:
-    """The night to be assessed, with the newest versions of its standings and gaps."""
+def _assessable(ledger: Ledger, district_id: str, cut_off: date) -> tuple[date, int]:
+    """The night to be assessed, with its newest judgement."""
     fit = [
         one
         for one in ledger.nights(district_id)
@@ -107,7 +107,7 @@ def _assessable(ledger: Ledger, district_id: str, cut_off: date) -> tuple[date, 
     ]
     if not fit:
         raise NightError(f"{district_id} has no finished night at or before {cut_off}; nothing can be assessed")
-    return fit[-1].night, ledger.versions(fit[-1].id)
+    return fit[-1].night, ledger.newest_judgement(fit[-1].id)
 
 
 def _note(ledger: Ledger, key: str, facts: dict[str, str], now: datetime) -> None:

@@ -21,7 +21,7 @@ def _events(*facts: dict[str, str]) -> tuple[CustodyEvent, ...]:
 
 
 OPENED = {"action": "opened", "district": "yunchuan", "name": "2026年第三季度", "cut_off": "2026-09-30", "until": ""}
-FROZEN = {"action": "frozen", "night": "2026-09-29", "standings_version": "2", "gaps_version": "2"}
+FROZEN = {"action": "frozen", "night": "2026-09-29", "judgement": "12"}
 
 
 def _step(step: str) -> dict[str, str]:
@@ -29,10 +29,10 @@ def _step(step: str) -> dict[str, str]:
 
 
 def test_a_round_is_opened_frozen_once_and_stepped() -> None:
-    again = {**FROZEN, "night": "2026-09-30", "standings_version": "9"}
+    again = {**FROZEN, "night": "2026-09-30", "judgement": "99"}
     (one,) = fold_rounds(_events(OPENED, FROZEN, again, _step("初评"), _step("反馈")))
     assert (one.id, one.cut_off, one.until) == (ID, date(2026, 9, 30), None)
-    assert (one.night, one.standings_version, one.gaps_version, one.frozen_at) == (date(2026, 9, 29), 2, 2, AT)
+    assert (one.night, one.judgement, one.frozen_at) == (date(2026, 9, 29), 12, AT)
     assert [taken.step for taken in one.steps] == [RoundStep.FIRST, RoundStep.FEEDBACK]
     assert one.next_step is RoundStep.APPEAL
 

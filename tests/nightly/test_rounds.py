@@ -11,6 +11,7 @@ import pytest
 import nights
 from ledger.assessment import RoundStep
 from ledger.custody import CustodyKind
+from ledger.frozen import FrozenLedger
 from ledger.ledger import Ledger
 from ledger.night import NightState
 from ledger.standing import Standing
@@ -50,7 +51,7 @@ def _night(ledger: Ledger, night: date) -> int:
 
 def test_the_newest_finished_night_at_or_before_the_cut_off_is_frozen(ledger: Ledger) -> None:
     one = open_round(ledger, "yunchuan", NAME, CUT_OFF, date(2026, 12, 31), AFTER)
-    assert (one.night, one.standings_version, one.gaps_version) == (date(2026, 9, 29), 1, 1)
+    assert (one.night, one.judgement > 0) == (date(2026, 9, 29), True)
     assert (one.until, one.frozen_at, one.next_step) == (date(2026, 12, 31), AFTER, RoundStep.FIRST)
     assert frozen_round(ledger, NAME) == round_of(ledger, one.id) == one
 
@@ -62,8 +63,10 @@ def test_later_nights_and_judgements_do_not_alter_it(ledger: Ledger) -> None:
     ledger.add_standings(night.id, [NightStanding("o", night.night, Standing.PUBLISHED, "已补")])
     ledger.end_night(_begun(ledger, CUT_OFF), NightState.FINISHED, AFTER)
     assert open_round(ledger, "yunchuan", NAME, CUT_OFF, None, AFTER + timedelta(days=1)) == one
-    (frozen,) = ledger.standings(night.id, version=one.standings_version)
-    assert frozen.standing is Standing.EMPTY
+    frozen = FrozenLedger.at(ledger, one)
+    assert [standing.standing for standing in frozen.standings(night.id)] == [Standing.EMPTY]
+    assert frozen.gaps("yunchuan", night.night) == ()
+    assert [event.facts["action"] for event in frozen.custody(CustodyKind.ROUND)] == ["opened", "frozen"]
     assert ledger.standings(night.id)[0].standing is Standing.PUBLISHED
 
 
