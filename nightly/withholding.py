@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from ledger.archive import Kept
 from ledger.errors import EvidenceRemovedError
 from ledger.exchange import ArchivedResponse
 from ledger.ledger import Ledger
-from ledger.privacy import find_private
+from ledger.privacy import find_private, masked
 from reports.pack.privacy import WITHHELD_REASON, private_places, unexamined
 from reports.pack.source import Withheld
 
@@ -43,12 +44,12 @@ def sift(ledger: Ledger, kept: Sequence[Kept], *, is_sealed: bool) -> Sifted:
         try:
             archived = ledger.read_snapshot(snapshot.id)
         except EvidenceRemovedError:
-            withheld.append(Withheld(snapshot.id, snapshot.target_uri, snapshot.payload_digest, REMOVED))
+            withheld.append(Withheld(snapshot.id, masked(snapshot.target_uri), snapshot.payload_digest, REMOVED))
             continue
         if is_sealed:
             continue
-        if places := private_places(archived):
-            reason = (snapshot.id, snapshot.target_uri, snapshot.payload_digest, WITHHELD_REASON)
+        if places := _places(archived):
+            reason = (snapshot.id, masked(snapshot.target_uri), snapshot.payload_digest, WITHHELD_REASON)
             withheld.append(Withheld(*reason, places))
         elif unexamined(archived):
             unexamined_count += 1

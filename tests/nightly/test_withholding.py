@@ -9,7 +9,7 @@ from ledger.archive import Kept
 from ledger.exchange import Exchange
 from ledger.ledger import Ledger
 from ledger.night import LookKind
-from nightly.withholding import withheld_of
+from nightly.withholding import sift
 
 NOW = datetime(2021, 11, 30, 18, 0, tzinfo=UTC)
 ONE = "11010519491231002X"
@@ -33,8 +33,8 @@ def test_what_holds_private_data_is_named_with_its_place_and_no_value(tmp_path: 
                 exchange(f"http://a/find?id={ONE}", "<p>查询</p>"),
             )
         )
-        listed, asked = withheld_of(ledger, kept, is_sealed=False)
-        assert withheld_of(ledger, kept, is_sealed=True) == ()
+        listed, asked = sift(ledger, kept, is_sealed=False).withheld
+        assert sift(ledger, kept, is_sealed=True).withheld == ()
     assert (listed.snapshot_id, listed.payload_digest) == (kept[1].snapshot.id, kept[1].snapshot.payload_digest)
     assert (listed.reason, listed.places) == ("涉个人信息，留存备查", ("第 1 张表第 1 行（身份证号）",))
     assert (asked.target_uri, asked.places) == ("http://a/find?id=11*************02X", ("网页地址",))
