@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from ledger.archive import Kept
+from ledger.assessment import AssessmentRound
 from ledger.custody import CustodyKind
 from ledger.encoding import moment_text
+from ledger.frozen import FrozenLedger
 from ledger.ledger import Ledger
 from ledger.night import Night, NightState
 from nightly.errors import Exit, NightError
 from nightly.gathering import kept_in_scope, night_source, picture_bodies, report_texts
 from nightly.operating import operator
+from nightly.picturing import page_pictures
 from nightly.preparing import Prepared, district_text
 from nightly.record_digests import record_digests
 from nightly.sealing import sealed_chain, tables_now
 from nightly.settings import Settings
+from nightly.sheet_key import sheet_key
 from nightly.stamping import Authority, TokenShelf
-from nightly.withholding import withheld_of
+from nightly.viewing import view_night
+from nightly.withholding import sift
 from reports.pack.archive_copy import CopiedRecord, Stretch, copied_records
 from reports.pack.errors import CopyError
 from reports.pack.keys import KeyRing, PublicKey
@@ -31,6 +37,7 @@ from reports.pack.source import NightSource
 from reports.pack.stamping import Stamp
 from reports.pack.wacz import Cover
 from reports.pack.writing import Seal, WrittenPack, pack_name, write_pack
+from reports.writing import write_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Order:
         district: as the command line named it: an id, or the path of a district file.
         out: folder of the zip file.
         recipient: of a sealed pack, which also holds what is withheld from all others; empty for any other pack.
+        frozen: the assessment round it is made for: the night is packed as it stood when that was frozen.
     """
 
     district: str
@@ -48,6 +56,7 @@ class Order:
     out: Path
     sm3: bool = False
     recipient: str = ""
+    frozen: AssessmentRound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,8 @@ def pack_night(
     """
     if night.state is not NightState.FINISHED:
         raise NightError(f"night {night.night} is {night.state}: only a finished night is packed", Exit.RED_NIGHT)
-    source, kept, digests = _gathered(prepared, ledger, night, settings, order, is_stamped=bool(authorities))
+    as_it_stood = ledger if order.frozen is None else FrozenLedger.at(ledger, order.frozen)
+    source, kept, digests = _gathered(prepared, as_it_stood, night, settings, order, is_stamped=bool(authorities))
     ring = KeyRing(settings.data / "keys")
     key, is_new = _signing_key(ring, ledger, now)
     seal = Seal(
@@ -93,7 +103,7 @@ def pack_night(
         order.out / pack_name(order.scope, is_sealed=bool(order.recipient)),
         source,
         source.environment.get("program", "mingcha"),
-        _records(ledger, night, kept, digests),
+        _records(as_it_stood, night, kept, digests),
         digests,
         _cover(source),
         seal,
@@ -118,26 +128,41 @@ def _gathered(
         )
     source = night_source(prepared, ledger, night, settings, order.scope)
     kept = kept_in_scope(source, ledger, everything)
-    withheld = withheld_of(ledger, kept, is_sealed=bool(order.recipient))
-    kept_out = {one.snapshot_id for one in withheld}
+    sifted = sift(ledger, kept, is_sealed=bool(order.recipient))
+    kept_out = {one.snapshot_id for one in sifted.withheld}
     source = replace(
         source,
         chain=chain,
         custody=custody,
-        withheld=withheld,
+        withheld=sifted.withheld,
         picture_files=picture_bodies(settings, source.pictures),
         not_recorded=not_recorded(
             night,
             source.environment,
             is_stamped=is_stamped,
             has_renderings=_has_renderings(kept),
+            unexamined_count=sifted.unexamined_count,
         ),
         files={
             "data/district.toml": district_text(order.district),
-            **report_texts(settings, source.view, order.scope),
+            **_reports(prepared, ledger, night, settings, source, order),
         },
     )
     return source, tuple(one for one in kept if one.snapshot.id not in kept_out), digests
+
+
+def _reports(
+    prepared: Prepared, ledger: Ledger, night: Night, settings: Settings, source: NightSource, order: Order
+) -> dict[str, bytes]:
+    """The night's reports; of a frozen night written anew, since those on the disk may tell of what came later."""
+    if order.frozen is None or order.scope.gap_ids:
+        return report_texts(settings.reports(night.district_id, night.night), source.view, order.scope)
+    shots = page_pictures(source.pictures)
+    files = [settings.pictures / name for name in sorted(set(shots.values()))]
+    with tempfile.TemporaryDirectory(dir=settings.data, prefix="round-") as folder:
+        view = view_night(prepared, ledger, night, shots)
+        written = write_reports(view, Path(folder) / "reports", files, sheet_key=sheet_key(settings))
+        return report_texts(written.folder, source.view, order.scope)
 
 
 def _has_renderings(kept: Sequence[Kept]) -> bool:
