@@ -101,6 +101,8 @@ class NightView:
     lines: tuple[Line, ...]
     held_by_incident: str = ""
     """Sentence of the incident that holds all that turned bad, or empty."""
+    damaged: str = ""
+    """Sentence on archived evidence that is damaged and not restored yet, or empty; for the office only."""
 
     @property
     def sampled(self) -> tuple[datetime, datetime] | None:

@@ -22,6 +22,7 @@ from nightly.crawling import begin, crawl_night, expectation, look_by_day
 from nightly.environment import environment_of
 from nightly.errors import Exit, NightError
 from nightly.judging import Judged, judge_night, suspects
+from nightly.keeping import damage_sentence, move_closed, refuse_damage, verify_archive
 from nightly.preparing import Prepared, prepare
 from nightly.progress import Shown
 from nightly.reporting import report_night
@@ -67,9 +68,13 @@ def run(
         judge_night(prepared, ledger, night, now())
         night = _night(ledger, prepared)
         seal_night(prepared, ledger, night, settings, now())
+        verified = verify_archive(ledger, settings, night.night, now())
         view, written = report_night(prepared, settings, ledger, night, pictures=pictures)
         _summary(view)
+        console.print(verified.sentence, soft_wrap=True)
         console.print(f"\n请打开总览：[bold]{written.overview}[/bold]", soft_wrap=True)
+        move_closed(ledger)
+        refuse_damage(verified.damage)
 
 
 def crawl(
@@ -157,6 +162,9 @@ def status(district: District, data: Data = DATA_DEFAULT) -> None:
         free = shutil.disk_usage(settings.data).free
         console.print(f"剩余磁盘：{free / 1e9:.1f} GB")
         console.print(f"下次执行：{next_run(settings, prepared.district.id)}")
+        damaged = damage_sentence(ledger)
+        if damaged:
+            console.print(damaged, soft_wrap=True)
         if not nights:
             raise NightError("尚无批次；请执行 mingcha run", Exit.NOT_FINISHED)
         newest = nights[-1]
@@ -169,6 +177,8 @@ def status(district: District, data: Data = DATA_DEFAULT) -> None:
         late = not newest.replayed and now() - newest.started_at > timedelta(hours=36)
         if share.share < VERIFIED_ENOUGH or late:
             raise NightError("核验率不足九成，或最近批次已过期", Exit.NOT_FINISHED)
+        if damaged:
+            raise NightError(damaged, Exit.DAMAGED)
 
 
 def newest_night(ledger: Ledger, district: str, as_of: str) -> date:
