@@ -64,7 +64,8 @@ def open_damage(events: Iterable[CustodyEvent]) -> dict[str, Damage]:
 
 def removed_files(events: Iterable[CustodyEvent]) -> frozenset[str]:
     """Names of archive files that a retention rule removed, or was about to."""
-    return frozenset(event.facts["file"] for event in events if event.kind is CustodyKind.REMOVED)
+    kinds = (event for event in events if event.kind is CustodyKind.REMOVED)
+    return frozenset(event.facts["file"] for event in kinds if "file" in event.facts)
 
 
 def verified_facts(night: date, scope: str, checks: Iterable[FileCheck], away: int) -> Mapping[str, str]:

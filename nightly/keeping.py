@@ -20,7 +20,7 @@ from nightly.settings import Settings
 
 log = structlog.get_logger()
 
-_FILE = re.compile(r"(?P<district>.+)-(?P<night>\d{4}-\d{2}-\d{2})-\d{4,}\.warc\.gz")
+FILE_NAME = re.compile(r"(?P<district>.+)-(?P<night>\d{4}-\d{2}-\d{2})-\d{4,}\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _note_damage(ledger: Ledger, check: FileCheck, before: Damage | None, night:
 
 def _verdicts_on(ledger: Ledger, check: FileCheck) -> Iterator[str]:
     """``night obligation`` of every standing and verdict that cites a damaged response."""
-    match = _FILE.fullmatch(check.name)
+    match = FILE_NAME.fullmatch(check.name)
     if match is None:
         return
     damaged = ledger.resting_on(one.snapshot_id for one in check.problems if one.snapshot_id)

@@ -12,14 +12,16 @@ from ledger.custody import CustodyEvent, CustodyKind
 from ledger.engine import open_engine
 from ledger.granting import grant as grant_role
 from ledger.ledger import Ledger
-from nightly.clock import now
+from nightly.clock import now, tonight
 from nightly.commands.night import console
 from nightly.commands.options import DATA_DEFAULT, AsOf, Data, night_of
 from nightly.errors import Exit, NightError
 from nightly.keeping import refuse_damage, verify_archive
 from nightly.operating import operator
+from nightly.retaining import decisions, retain
 from nightly.scheduling import make_table
 from nightly.settings import read_settings
+from nightly.terms import read_terms
 from reports.wording import CUSTODY_NAMES, shanghai
 
 app = typer.Typer(help="证据保管：保管记录、查看原始证据、复核存档、保存期限、数据库授权", no_args_is_help=True)
@@ -97,6 +99,31 @@ def verify(
         refuse_damage(done.damage)
         if done.away:
             raise NightError(done.away)
+
+
+@app.command("retain")
+def remove_expired(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出将要清理和保留的，不删除")] = False,
+    data: Data = DATA_DEFAULT,
+) -> None:
+    """按保存期限清理存档文件和截图（retention.toml 或 MINGCHA_KEEP_DAYS；默认全部保留）；台账记录不动。"""
+    settings, moment = read_settings(data), now()
+    terms = read_terms(data)
+    if not terms.source:
+        console.print("没有设定保存期限：全部保留（retention.toml 或 MINGCHA_KEEP_DAYS）", soft_wrap=True)
+    with Ledger.open(settings.database_url, settings.archive) as ledger:
+        if dry_run:
+            made = decisions(ledger, settings, terms, tonight(moment))
+        else:
+            made = retain(ledger, settings, terms, moment)
+    table = Table("文件", "批次", "到期", "数量", "处理")
+    for one in made:
+        done = f"保留：{one.kept_for}" if one.kept_for else "将清理" if dry_run else "已清理"
+        table.add_row(one.name, str(one.night), str(one.expired_on), str(one.records), done)
+    if made:
+        console.print(table)
+    kept = sum(bool(one.kept_for) for one in made)
+    console.print(f"到期 {len(made)} 项：{'将清理' if dry_run else '已清理'} {len(made) - kept} 项，保留 {kept} 项")
 
 
 @app.command("grant")
