@@ -36,8 +36,8 @@ def make_pictures(prepared: Prepared, settings: Settings, ledger: Ledger, night:
     """
     from crawler.picturing.making import make  # loads Playwright, which a night without pictures never needs
 
-    beside = _kept_beside(ledger, night)
-    orders = tuple(_orders(prepared, ledger, night, beside))
+    beside = kept_beside(ledger, night)
+    orders = tuple(orders_of(prepared, ledger, night, beside))
     sources = functools.cache(functools.partial(source_of, ledger))
     made = make(orders, ledger, settings.pictures, source_of=sources, beside=beside)
     write_index(settings, prepared.district.id, night.night, made)
@@ -102,7 +102,7 @@ class _Sight:
     sections: Mapping[str, SectionObservation]
 
 
-def _orders(
+def orders_of(
     prepared: Prepared, ledger: Ledger, night: Night, beside: Mapping[str, str]
 ) -> Iterator[PageOrder | CardOrder]:
     standings = {one.obligation_id: one for one in ledger.standings(night.id)}
@@ -162,7 +162,7 @@ def _kinds(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
     return kinds
 
 
-def _kept_beside(ledger: Ledger, night: Night) -> dict[str, str]:
+def kept_beside(ledger: Ledger, night: Night) -> dict[str, str]:
     """Snapshot ids of what was fetched and answered well, by address; the newest look's first."""
     kept: dict[str, str] = {}
     for look in reversed(ledger.looks(night.id)):
