@@ -33,7 +33,11 @@ def night_source(prepared: Prepared, ledger: Ledger, night: Night, settings: Set
     view = _within(view_night(prepared, ledger, night), ledger, scope)
     looks = [one for one in ledger.looks(night.id) if one.finished_at is not None]
     owed = {line.obligation.id for line in view.lines}
-    pictures = tuple(one for one in _pictures(settings, night) if one.obligation_id in owed)
+    kept = ledger.kept_of(night.district_id, night.night)
+    here = {one.snapshot.id for one in kept}  # of a frozen night a picture of a later page is no part
+    pictures = tuple(
+        one for one in _pictures(settings, night) if one.obligation_id in owed and here.issuperset(one.snapshot_ids)
+    )
     source = NightSource(
         scope=scope,
         view=replace(view, looks=tuple(looks)),
@@ -48,7 +52,6 @@ def night_source(prepared: Prepared, ledger: Ledger, night: Night, settings: Set
         chain=(),
         pictures=pictures,
     )
-    kept = ledger.kept_of(night.district_id, night.night)
     return replace(source, snapshots=[one.snapshot for one in kept_in_scope(source, ledger, kept)])
 
 
@@ -91,12 +94,11 @@ def _redirects(source: NightSource, ledger: Ledger, kept: Sequence[Kept], cited:
     return hops
 
 
-def report_texts(settings: Settings, view: NightView, scope: Scope) -> dict[str, bytes]:
-    """The night's reports by their path in the pack; of one organ its own, of single gaps none.
+def report_texts(folder: Path, view: NightView, scope: Scope) -> dict[str, bytes]:
+    """The night's reports in a folder by their path in the pack; of one organ its own, of single gaps none.
 
     Their pictures stand in the pack once only, so the links in them are turned there.
     """
-    folder = settings.reports(view.district.id, view.night.night)
     if scope.gap_ids or not folder.is_dir():
         return {}
     found: dict[str, bytes] = {}

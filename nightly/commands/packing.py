@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from ledger.assessment import AssessmentRound
 from ledger.ledger import Ledger
 from nightly.clock import now
 from nightly.commands.night import newest_night
-from nightly.commands.options import DATA_DEFAULT, Data, District
+from nightly.commands.options import DATA_DEFAULT, Data, District, night_of
 from nightly.errors import NightError
 from nightly.packing import Order, Packed, pack_night
 from nightly.preparing import prepare
+from nightly.rounds import frozen_round
 from nightly.settings import read_settings
 from nightly.stamping import authorities
 from reports.pack.manifest import has_sm3
@@ -31,6 +34,9 @@ def pack(
     organ: Annotated[str, typer.Option("--organ", help="只装一个单位（区县文件中的 id）", metavar="ID")] = "",
     gap: Annotated[list[str], typer.Option("--gap", help="只装这些问题，可重复", metavar="ID")] = [],  # noqa: B006
     reader: Annotated[str, typer.Option("--for", help="assessor：为每个评估事项另建文件夹", metavar="READER")] = "",
+    round_key: Annotated[
+        str, typer.Option("--round", help="评估轮次（编号或名称）：装其冻结时的批次", metavar="ROUND")
+    ] = "",
     out: Annotated[Path | None, typer.Option("--out", help="写入的文件夹；默认为数据目录下的 packs")] = None,
     sm3: Annotated[bool, typer.Option("--sm3", help="清单中另列 SM3 摘要")] = False,
     sealed: Annotated[bool, typer.Option("--sealed", help="连同留存备查的原始记录，只交给指名的接收人")] = False,
@@ -41,14 +47,27 @@ def pack(
     _refuse_odd(reader, recipient.strip(), sealed=sealed, sm3=sm3, organ=organ, gaps=gap)
     settings = read_settings(data)
     with Ledger.open(settings.database_url, settings.archive) as ledger:
-        prepared = prepare(district, newest_night(ledger, district, night))
+        frozen = frozen_round(ledger, round_key) if round_key else None
+        prepared = prepare(district, _night_of(frozen, night) or newest_night(ledger, district, night))
         found = ledger.night(prepared.district.id, prepared.night)
         if found is None:
             raise NightError(f"no night {prepared.night} of {prepared.district.id}; run: mingcha run {district}")
-        scope = Scope(prepared.district.id, prepared.night, organ, tuple(dict.fromkeys(gap)), reader == ASSESSOR)
-        order = Order(district, scope, out or settings.data / "packs", sm3, recipient.strip())
+        if frozen is not None and frozen.district_id != prepared.district.id:
+            raise NightError(f"round {frozen.id} is of {frozen.district_id}, not of {prepared.district.id}")
+        gaps, key = tuple(dict.fromkeys(gap)), frozen.id if frozen else ""
+        scope = Scope(prepared.district.id, prepared.night, organ, gaps, reader == ASSESSOR, key)
+        order = Order(district, scope, out or settings.data / "packs", sm3, recipient.strip(), frozen)
         known = authorities()
         _say(pack_night(prepared, ledger, found, settings, order, known, now()), order, len(known))
+
+
+def _night_of(frozen: AssessmentRound | None, night: str) -> date | None:
+    """The night of a round; another one may not be named beside it."""
+    if frozen is None:
+        return None
+    if night and night_of(night) != frozen.night:
+        raise NightError(f"--round {frozen.id} assesses night {frozen.night}; leave --night out")
+    return frozen.night
 
 
 def _refuse_odd(reader: str, recipient: str, *, sealed: bool, sm3: bool, organ: str, gaps: list[str]) -> None:

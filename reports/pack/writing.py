@@ -72,6 +72,8 @@ def pack_name(scope: Scope, *, is_sealed: bool = False) -> str:
         parts.append(scope.organ_id)
     if scope.gap_ids:
         parts.append(f"gaps-{len(scope.gap_ids)}")
+    if scope.round_id:
+        parts.append(scope.round_id)
     if scope.for_assessor:
         parts.append("assessor")
     if is_sealed:
