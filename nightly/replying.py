@@ -10,6 +10,7 @@ from pathlib import Path
 from crawler.fetching.scope import locate, scope_of
 from ledger.custody import CustodyKind
 from ledger.ledger import Ledger
+from ledger.privacy import masked
 from ledger.reply import Reply, awaiting_recheck, fold_rechecks, fold_replies
 from ledger.verdict import GapState
 from nightly.errors import NightError
@@ -52,7 +53,9 @@ def import_sheet(prepared: Prepared, ledger: Ledger, file: Path, key: bytes, now
     if (origin.district_id, origin.night) != (prepared.district.id, prepared.night):
         raise NightError(f"{file.name} is of {origin.district_id} {origin.night}, not of {prepared.district.id}")
     mine = (origin.district_id, origin.night, origin.organ_id)
-    replies = [Reply(*mine, a.gap_id, a.links, a.dispute, a.note, sheet.digest, now) for a in sheet.answers]
+    replies = [  # the log goes into packs: a private number that somebody wrote here is starred before it is noted
+        Reply(*mine, a.gap_id, a.links, masked(a.dispute), masked(a.note), sheet.digest, now) for a in sheet.answers
+    ]
     taken = {one.id: one for one in fold_replies(ledger.custody(CustodyKind.REPLIED), origin.district_id)}
     new = tuple(one for one in replies if one.id not in taken)
     for one in new:  # a kill in between loses nothing: the same sheet again adds what is missing
