@@ -48,7 +48,11 @@ def main() -> int:
             for start in range(0, given.count, step)
         ]
         with multiprocessing.Pool(given.processes) as pool:
-            all_tried = [one for part in pool.imap(_part, parts) for one in part]
+            all_tried: list[Tried] = []
+            for part in pool.imap(_part, parts):
+                all_tried += part
+                missed = sum(not one.is_found for one in all_tried)
+                print(f"{len(all_tried)} tried, {missed} not found", file=sys.stderr, flush=True)
     sizes = ", ".join(f"{len(body) / 1e6:.2f} MB" for body in genuine.packs.values())
     print(table(all_tried))
     print(f"packs of {sizes}; {time.monotonic() - began:.0f} s; seed {given.seed}")

@@ -70,6 +70,8 @@ KNOWN_SIGNATURE = (
 """RFC 8032, 7.1, test 2 (message 0x72): whether this openssl can check Ed25519 at all."""
 
 Row = Dict[str, Any]
+ABLE: dict[str, bool] = {}
+"""By path of an openssl: whether it can check Ed25519; asked once only."""
 
 
 class WrongError(Exception):
@@ -941,8 +943,10 @@ class Openssl:
 
     def is_able(self) -> bool:
         """Whether it can check Ed25519: it must accept the known signature (RFC 8032) and refuse another message."""
-        key, signature = base64.b64decode(KNOWN_KEY), bytes.fromhex(KNOWN_SIGNATURE)
-        return self.verifies(key, b"\x72", signature) and not self.verifies(key, b"\x73", signature)
+        if self.path not in ABLE:
+            key, signature = base64.b64decode(KNOWN_KEY), bytes.fromhex(KNOWN_SIGNATURE)
+            ABLE[self.path] = self.verifies(key, b"\x72", signature) and not self.verifies(key, b"\x73", signature)
+        return ABLE[self.path]
 
 
 def written(folder: str, **texts: bytes) -> dict[str, str]:
