@@ -60,7 +60,7 @@ class Studio:
 
         Args:
             chosen: path of a browser; else MINGCHA_BROWSER, else Playwright's own, else the system's.
-            page_seconds: how long is waited for a page to load; three times that for all that is done with it.
+            page_seconds: how long is waited for a page to load; as long again for each picture of it, and once more.
         """
         browser = WatchedBrowser.open(chosen)
         return None if browser is None else cls(browser, page_seconds)
@@ -81,7 +81,7 @@ class Studio:
         A page that cannot be shown gives none, with a warning.
         """
         try:
-            with self._browser.within(3 * self._page_seconds):
+            with self._browser.within((2 + len(shots)) * self._page_seconds):
                 return self._shot(archived, shots, Serving(archived, ledger, beside))
         except (Error, UnmaskedError) as error:
             _log.warning("No screenshot of %s: %s", archived.snapshot_id, str(error).partition("\n")[0])
