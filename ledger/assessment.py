@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ledger.custody import CustodyEvent, CustodyKind
+from ledger.encoding import moment_of
 from ledger.errors import LedgerError
 
 
@@ -51,6 +52,7 @@ class AssessmentRound:
         until: last day of the round, or None.
         night: the night that is assessed, the newest that was finished at or before the cut-off; None until frozen.
         judgement: id of the newest judgement of that night when it was frozen; a later one does not alter the round.
+        night_ended_at: when that night had ended, UTC; judged again it ends again.
         frozen_at: UTC; what was fetched, replied or reviewed later is no part of the round.
         steps: taken so far, in order.
     """
@@ -63,6 +65,7 @@ class AssessmentRound:
     opened_at: datetime
     night: date | None = None
     judgement: int = 0
+    night_ended_at: datetime | None = None
     frozen_at: datetime | None = None
     steps: tuple[StepTaken, ...] = ()
 
@@ -117,6 +120,7 @@ def _frozen(before: AssessmentRound, event: CustodyEvent) -> AssessmentRound:
         before,
         night=date.fromisoformat(facts["night"]),
         judgement=int(facts["judgement"]),
+        night_ended_at=moment_of(facts["night_ended_at"]),
         frozen_at=event.happened_at,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
 
@@ -10,7 +11,7 @@ from ledger.assessment import AssessmentRound
 from ledger.custody import CustodyEvent, CustodyKind
 from ledger.errors import LedgerError
 from ledger.ledger import Ledger
-from ledger.night import Look
+from ledger.night import Look, Night
 from ledger.review import Review
 from ledger.verdict import Finding, Gap, NightStanding, Verdict
 
@@ -20,6 +21,7 @@ class FrozenLedger(Ledger):
 
     _moment: datetime
     _judgement: int
+    _round: AssessmentRound
 
     @classmethod
     def at(cls, ledger: Ledger, frozen: AssessmentRound) -> Self:
@@ -31,11 +33,18 @@ class FrozenLedger(Ledger):
         if frozen.frozen_at is None:
             raise LedgerError(f"round {frozen.id} is not frozen; there is nothing to read it by")
         made = cls(ledger._engine, ledger._archive)
-        made._moment, made._judgement = frozen.frozen_at, frozen.judgement
+        made._moment, made._judgement, made._round = frozen.frozen_at, frozen.judgement, frozen
         return made
 
     def close(self) -> None:
         """Nothing of its own is open."""
+
+    def night(self, district_id: str, night: date) -> Night | None:
+        """The night; the frozen one with the end it had then."""
+        found = super().night(district_id, night)
+        if found is None or (district_id, night) != (self._round.district_id, self._round.night):
+            return found
+        return replace(found, finished_at=self._round.night_ended_at)
 
     def looks(self, night_id: int) -> tuple[Look, ...]:
         """Looks that had ended."""

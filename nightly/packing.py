@@ -88,6 +88,7 @@ def pack_night(
     if night.state is not NightState.FINISHED:
         raise NightError(f"night {night.night} is {night.state}: only a finished night is packed", Exit.RED_NIGHT)
     as_it_stood = ledger if order.frozen is None else FrozenLedger.at(ledger, order.frozen)
+    night = as_it_stood.night(night.district_id, night.night) or night
     source, kept, digests = _gathered(prepared, as_it_stood, night, settings, order, is_stamped=bool(authorities))
     ring = KeyRing(settings.data / "keys")
     key, is_new = _signing_key(ring, ledger, now)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from ledger.assessment import AssessmentRound, RoundAction, RoundStep, fold_rounds, round_id
 from ledger.custody import CustodyKind
+from ledger.encoding import moment_text
 from ledger.ledger import Ledger
-from ledger.night import NightState
+from ledger.night import Night, NightState
 from nightly.clock import tonight
 from nightly.errors import NightError
 from nightly.operating import operator
@@ -93,13 +94,18 @@ def step_round(ledger: Ledger, key: str, step: RoundStep, note: str, now: dateti
 
 def _freeze(ledger: Ledger, found: AssessmentRound, now: datetime) -> None:
     """The newest finished night at or before the cut-off, as it is judged now."""
-    night, judgement = _assessable(ledger, found.district_id, found.cut_off)
-    facts = {"action": RoundAction.FROZEN.value, "night": night.isoformat(), "judgement": str(judgement)}
+    night = _assessable(ledger, found.district_id, found.cut_off)
+    facts = {
+        "action": RoundAction.FROZEN.value,
+        "night": night.night.isoformat(),
+        "night_ended_at": moment_text(night.finished_at or now),
+        "judgement": str(ledger.newest_judgement(night.id)),
+    }
     _note(ledger, found.id, facts, now)
 
 
-def _assessable(ledger: Ledger, district_id: str, cut_off: date) -> tuple[date, int]:
-    """The night to be assessed, with its newest judgement."""
+def _assessable(ledger: Ledger, district_id: str, cut_off: date) -> Night:
+    """The night to be assessed."""
     fit = [
         one
         for one in ledger.nights(district_id)
@@ -107,7 +113,7 @@ def _assessable(ledger: Ledger, district_id: str, cut_off: date) -> tuple[date, 
     ]
     if not fit:
         raise NightError(f"{district_id} has no finished night at or before {cut_off}; nothing can be assessed")
-    return fit[-1].night, ledger.newest_judgement(fit[-1].id)
+    return fit[-1]
 
 
 def _note(ledger: Ledger, key: str, facts: dict[str, str], now: datetime) -> None:

@@ -21,7 +21,7 @@ def _events(*facts: dict[str, str]) -> tuple[CustodyEvent, ...]:
 
 
 OPENED = {"action": "opened", "district": "yunchuan", "name": "2026年第三季度", "cut_off": "2026-09-30", "until": ""}
-FROZEN = {"action": "frozen", "night": "2026-09-29", "judgement": "12"}
+FROZEN = {"action": "frozen", "night": "2026-09-29", "judgement": "12", "night_ended_at": "2026-09-28T20:00:00.000000Z"}
 
 
 def _step(step: str) -> dict[str, str]:

@@ -66,6 +66,8 @@ def test_later_nights_and_judgements_do_not_alter_it(ledger: Ledger) -> None:
     frozen = FrozenLedger.at(ledger, one)
     assert [standing.standing for standing in frozen.standings(night.id)] == [Standing.EMPTY]
     assert frozen.gaps("yunchuan", night.night) == ()
+    ledger.end_night(night.id, NightState.FINISHED, AFTER + timedelta(days=1))
+    assert frozen.night("yunchuan", night.night) == night
     assert [event.facts["action"] for event in frozen.custody(CustodyKind.ROUND)] == ["opened", "frozen"]
     assert ledger.standings(night.id)[0].standing is Standing.PUBLISHED
 
