@@ -1,8 +1,8 @@
 """Naughty strings and script payloads as every text of a night: what runs, loads, or becomes a formula, counted.
 
-Writes the contents of a pack for an assessor and the reports of such a night (the office's, those of a unit that answers
-for every string, those of units with payloads for names), opens the pages from the disk in headless Chromium, and reads
-every workbook and table. Exit 1 when anything ran.
+Writes the contents of a pack for an assessor and the reports of such a night (the office's, those of a unit that
+answers for every string, those of units with payloads for names), opens the pages from the disk in headless Chromium,
+and reads every workbook and table. Exit 1 when anything ran.
 
 Usage: python tests/bench/hostile_titles.py [--duties 573] [--district FILE --data FOLDER --night DATE]
 Without a data folder a small night is walked first.

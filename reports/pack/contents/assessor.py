@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from ledger.privacy import masked
 from ledger.standing import Dimension, DimensionResult, Standing
 from reports.pack.contents.inert_page import carried, content_policy, numbers_of, page_bytes, utc
 from reports.pack.contents.policy import UNSCORED, is_scored
@@ -126,7 +127,7 @@ def _files(source: NightSource, evidence: Evidence, line: Line, number: str, fol
         night=source.view.night.night,
         utc=utc,
     )
-    yield Member(f"{folder}/结论.html", page_bytes(page, (line,)))
+    yield Member(f"{folder}/结论.html", page_bytes(page, (line,), [one.url for one in proof.evidence]))
     yield from copies
     yield Member(f"{folder}/网页快照.txt", _snapshot_text(proof))
 
@@ -148,7 +149,7 @@ def _snapshot_text(proof: Proof) -> bytes:
     for one in proof.evidence:
         lines += [
             f"快照编号：{one.id}",
-            f"地址：{one_line(one.url)}",
+            f"地址：{one_line(masked(one.url))}",
             f"采样时间：{shanghai(one.fetched_at)}（北京时间 +08:00）；{utc(one.fetched_at)}（UTC）",
             f"状态码：{one.status or '—'}",
             f"载荷摘要：{one.payload_digest or '—'}",

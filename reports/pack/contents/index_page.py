@@ -68,7 +68,8 @@ def index_member(source: NightSource, members: Sequence[Member], records: Record
         files=sorted(member.path for member in members if "/" not in member.path or _is_listed(member.path)),
         utc=utc,
     )
-    return Member(INDEX, page_bytes(page, view.lines))
+    addresses = [*(one.target_uri for one in source.snapshots), *(one.target_uri for one in source.withheld)]
+    return Member(INDEX, page_bytes(page, view.lines, addresses))
 
 
 def _is_listed(path: str) -> bool:

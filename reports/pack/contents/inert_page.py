@@ -33,9 +33,10 @@ def utc(moment: datetime | None) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") if moment else ""
 
 
-def page_bytes(page: str, lines: Iterable[Line]) -> bytes:
-    """The page as UTF-8, the private numbers of its lines starred."""
-    for number, stars in numbers_of(lines).items():
+def page_bytes(page: str, lines: Iterable[Line], addresses: Iterable[str] = ()) -> bytes:
+    """The page as UTF-8, the private numbers of its lines and of further addresses starred."""
+    numbers = numbers_of(lines) | private_numbers({"url": list(addresses)})
+    for number, stars in numbers.items():
         page = page.replace(number, stars)
     return page.encode("utf-8")
 

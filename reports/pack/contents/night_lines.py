@@ -113,7 +113,7 @@ def snapshot_lines(source: NightSource, records: Records) -> Iterator[Plain]:
             record.digest if record else "",
             one.address,
         )
-        yield line_of(made)
+        yield without_private(line_of(made))
 
 
 def failed_label(line: Line) -> str:

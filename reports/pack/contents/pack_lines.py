@@ -20,7 +20,7 @@ from reports.pack.contents.pack_shapes import (
     ReviewLine,
     WithheldLine,
 )
-from reports.pack.contents.plain import line_of, plain_of
+from reports.pack.contents.plain import line_of, plain_of, without_private
 from reports.pack.contents.record import EvidenceRecord, Records
 from reports.pack.source import NightSource
 
@@ -140,4 +140,5 @@ def picture_lines(source: NightSource) -> Iterator[Plain]:
 def withheld_lines(source: NightSource) -> Iterator[Plain]:
     """Records that stay out, with the reason and the place, never the value."""
     for one in source.withheld:
-        yield line_of(WithheldLine(one.snapshot_id, one.target_uri, one.payload_digest, one.reason, one.places))
+        made = WithheldLine(one.snapshot_id, one.target_uri, one.payload_digest, one.reason, one.places)
+        yield without_private(line_of(made))

@@ -12,10 +12,10 @@ from ledger.night import SHANGHAI
 from ledger.privacy import find_private, starred
 from reports.pack.canonical import Canonical
 
-KEPT = frozenset(
-    {"url", "id", "snapshot_id", "snapshot_ids", "evidence", "obligation_id", "referring_url", "previous", "root"}
-)
+NAMES = frozenset({"id", "snapshot_id", "snapshot_ids", "evidence", "obligation_id", "previous", "root", "digest"})
 """Fields that name a thing: stars in a name would break what refers to it."""
+ADDRESSES = frozenset({"url", "referring_url", "target_uri"})
+"""Looked at each by itself; a response whose address holds a private number is withheld, so nothing refers to it."""
 
 
 class UnplainError(TypeError):
@@ -60,19 +60,21 @@ def line_of(value: object) -> dict[str, Canonical]:
 def private_numbers(line: Mapping[str, Canonical]) -> dict[str, str]:
     """Private numbers in a line's text, each with its starred form.
 
-    Numbers are sought in all of its text at once: cells of one table tell together what no cell tells alone.
+    Numbers are sought in all of its text at once: cells of one table tell together what no cell tells alone. Addresses
+    are looked at one by one.
     """
-    whole = "\n".join(_texts(dict(line)))
-    kinds = {whole[span.start : span.end]: span.kind for span in find_private(whole)}
-    return {number: starred(number, kind) for number, kind in kinds.items()}
+    found: dict[str, str] = {}
+    for text in ("\n".join(_texts(dict(line))), *_addresses(dict(line))):
+        for span in find_private(text):
+            number = text[span.start : span.end]
+            found[number] = starred(number, span.kind)
+    return found
 
 
 def without_private(line: dict[str, Canonical]) -> dict[str, Canonical]:
     """The line with every private number starred, wherever in it the number stands."""
     numbers = private_numbers(line)
-    if not numbers:
-        return line
-    return {name: value if name in KEPT else _starred(value, numbers) for name, value in line.items()}
+    return {name: _starred(name, value, numbers) for name, value in line.items()}
 
 
 def _texts(value: Canonical) -> Iterator[str]:
@@ -83,19 +85,33 @@ def _texts(value: Canonical) -> Iterator[str]:
             yield from _texts(one)
     elif isinstance(value, dict):
         for name, one in value.items():
-            if name not in KEPT:
+            if name not in NAMES and name not in ADDRESSES:
                 yield from _texts(one)
 
 
-def _starred(value: Canonical, numbers: Mapping[str, str]) -> Canonical:
-    if isinstance(value, str):
-        for number, stars in numbers.items():
-            value = value.replace(number, stars)
+def _addresses(value: Canonical, name: str = "") -> Iterator[str]:
+    if isinstance(value, str) and name in ADDRESSES:
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _addresses(one, name)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _addresses(one, key)
+
+
+def _starred(name: str, value: Canonical, numbers: Mapping[str, str]) -> Canonical:
+    """One field's value; ``name`` is that of the field, also for what stands in its lists."""
+    if name in NAMES:
         return value
     if isinstance(value, list):
-        return [_starred(one, numbers) for one in value]
+        return [_starred(name, one, numbers) for one in value]
     if isinstance(value, dict):
-        return {name: one if name in KEPT else _starred(one, numbers) for name, one in value.items()}
+        return {key: _starred(key, one, numbers) for key, one in value.items()}
+    if not isinstance(value, str):
+        return value
+    for number, stars in numbers.items():
+        value = value.replace(number, stars)
     return value
 
 

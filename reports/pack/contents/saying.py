@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ledger.night import NightState
+from ledger.privacy import masked
 from reports.pack.source import NightSource, Withheld
 from reports.wording import shanghai
 
@@ -54,7 +55,7 @@ def withheld_sentence(source: NightSource) -> str:
 def withheld_places(one: Withheld) -> str:
     """One withheld record: address, where in the page, digest."""
     places = "；".join(one_line(place) for place in one.places) or "位置未记录"
-    return f"{one_line(one.target_uri)}（{places}）摘要值 {one.payload_digest}"
+    return f"{one_line(masked(one.target_uri))}（{places}）摘要值 {one.payload_digest}"
 
 
 def sampled_sentence(source: NightSource) -> str:

@@ -17,6 +17,8 @@ from ledger.picture import Picture, PictureKind
 from ledger.review import Review, ReviewConclusion
 from night_source import records_of
 from reports.pack.canonical import canonical_json
+from reports.pack.contents.index_page import index_member
+from reports.pack.contents.readme import readme_member
 from reports.pack.contents.tables import PartOfNightError, data_members, whole_night_tables
 from reports.pack.member import Member, Scope
 from reports.pack.source import NightRoot, NightSource, Withheld
@@ -143,7 +145,7 @@ def test_private_numbers_leave_in_no_table(judged: NightSource) -> None:
     seen = ArticleObservation(
         "portal",
         ("名单",),
-        "http://127.0.0.1/1.html",
+        f"http://127.0.0.1/{number}.html",
         judged.snapshots[0].id,
         NOW,
         "newest",
@@ -151,11 +153,18 @@ def test_private_numbers_leave_in_no_table(judged: NightSource) -> None:
         tables=(Table(("姓名", "身份证号", "手机"), (("张三", number, "13812345678"),)),),
     )
     look = judged.looks[0].id
-    source = replace(judged, observations={**judged.observations, look: (seen,)})
+    first, *others = judged.snapshots
+    shown = replace(first, target_uri=seen.url)
+    kept = Withheld(first.id, seen.url, first.payload_digest, "涉个人信息，留存备查", ("网页地址",))
+    observations = {**judged.observations, look: (seen,)}
+    source = replace(judged, observations=observations, snapshots=[shown, *others], withheld=(kept,))
     bodies = b"".join(one.body for path, one in members(source).items() if path.startswith("data/"))
     assert number.encode() not in bodies
     assert b"13812345678" not in bodies
     assert b"138****5678" in bodies
+    assert bodies.count(b"http://127.0.0.1/11*************02X.html") >= 3
+    pages = (index_member(source, (), records_of(list(source.snapshots), (kept,))), readme_member(source))
+    assert [one.path for one in pages if number.encode() in one.body] == []
 
 
 def test_a_snapshot_says_its_moment_twice(judged: NightSource) -> None:
