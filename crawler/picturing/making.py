@@ -62,7 +62,7 @@ def make(
     if studio is None:
         return ()
     folder.mkdir(parents=True, exist_ok=True)
-    with studio, tempfile.TemporaryDirectory(prefix=".shots-", dir=folder) as draft:
+    with studio, tempfile.TemporaryDirectory(prefix="mingcha-shots-") as draft:
         kept = _shoot_all(orders, studio, ledger, beside or {}, Path(draft))
         made = (_put_together(order, studio, kept, folder, source_of) for order in orders)
         return tuple(picture for picture in made if picture is not None)
