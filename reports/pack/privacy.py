@@ -6,6 +6,7 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
 
 from ledger.exchange import ArchivedResponse
 from ledger.privacy import find_private
@@ -38,13 +39,15 @@ def private_places(archived: ArchivedResponse) -> tuple[str, ...]:
     """Places in an archived response at which private data stands, in Chinese words for the organ; never the values.
 
     HTML and XML are read with their scripts, comments and attributes, JSON by field, plain text by line, xlsx and docx
-    by sheet, table and row. What ``unexamined`` names is not looked into, and gives none.
+    by sheet, table and row, headers by name. What ``unexamined`` names is not looked into, and gives none.
     """
     try:
         passages = tuple(_passages(archived))
     except UnreadableError:
-        return ()
-    places = list(dict.fromkeys((*_found(passages, glued=True), *_found(passages, glued=False))))
+        passages = ()
+    headers = tuple(Passage(f"响应头 {name[:40]}", unquote(value)) for name, value in archived.headers)
+    found = (*_found(headers, glued=False), *_found(passages, glued=True), *_found(passages, glued=False))
+    places = list(dict.fromkeys(found))
     if len(places) <= SHOWN:
         return tuple(places)
     return (*places[:SHOWN], f"等共 {len(places)} 处")

@@ -88,6 +88,11 @@ def test_json_is_read_by_field_and_text_by_line() -> None:
     assert private_places(kept(f"姓名,证件\n张某,{ONE}\n", "text/csv")) == ("第 2 行（身份证号）",)
 
 
+def test_a_redirect_that_names_a_person_is_found_in_its_header() -> None:
+    moved = replace(kept(""), headers=(("Location", f"/find%3Fid%3D{ONE}"), ("Content-Type", "text/html")), status=302)
+    assert private_places(moved) == ("响应头 Location（身份证号）",)
+
+
 def test_workbooks_and_documents_are_read_by_sheet_table_and_row() -> None:
     sheet = workbook(("姓名", "身份证号"), ("张某", ONE), ("李某", "11*************02X"), ("王某", TWO))
     assert private_places(kept(sheet, "application/octet-stream")) == (
