@@ -91,10 +91,9 @@ def card_document(order: CardOrder, sources: Sequence[Source], shown: Sequence[S
         ("公开路径", _path(order.caption)),
         ("依据", said("；".join(order.caption.citations))),
     ]
+    note = _HOW_MADE + ("画面中的个人信息已遮盖。" if any(seen.masked_count for seen in shown) else "")
     head = _strip(order.caption, rows, "点击路径图　")
-    body = (
-        f'{head}<div class="frames">{"".join(frames)}</div><p class="note" style="padding:0 24px 16px">{_HOW_MADE}</p>'
-    )
+    body = f'{head}<div class="frames">{"".join(frames)}</div><p class="note" style="padding:0 24px 16px">{note}</p>'
     return _document(WIDTH, order.caption, body), WIDTH
 
 

@@ -73,6 +73,16 @@ def test_a_caption_says_what_is_left_out_masked_folded_or_drawn_by_scripts() -> 
     assert "红框内" not in unmarked
 
 
+def test_a_card_says_what_is_masked_and_what_lies_folded_away() -> None:
+    card = CardOrder("id", (Frame(Shot("page"), "点击“部门”"), Frame(Shot("b"), "未见", True)), caption())
+    shown = [replace(SHOWN, is_folded=True), replace(SHOWN, masked_count=1)]
+    document, _ = card_document(card, [source(), source("b")], shown)
+    assert "收起的菜单内" in document
+    assert "个人信息已遮盖" in document
+    assert document.count("frame broken") == 1
+    assert "已遮盖" not in card_document(card, [source(), source("b")], [SHOWN, SHOWN])[0]
+
+
 @given(st.text(max_size=60))
 def test_any_text_adds_no_tag(text: str) -> None:
     text = "字" + text  # an empty one only drops its row
