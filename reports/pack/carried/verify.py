@@ -58,6 +58,7 @@ KEPT_TABLES = (
     "chain", "custody", "gaps", "night", "planned", "records", "snapshots", "standings", "verdicts", "withheld"
 )  # fmt: skip
 TOKEN = re.compile(r"manifest(?:\.([2-9]|[1-9][0-9]))?\.tst")
+MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?Z", re.ASCII)
 HEX = re.compile(r"[0-9a-f]{64}")
 NO_PREVIOUS = "0" * 64
 KEY_HEAD = bytes.fromhex("302a300506032b6570032100")
@@ -472,10 +473,13 @@ def is_date(text: str) -> bool:
 
 def moment(text: Any, where: str) -> datetime:
     """A UTC moment as ``2021-11-30T02:00:00.000000Z``, with or without the fraction."""
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?Z", text if isinstance(text, str) else "")
+    match = MOMENT.fullmatch(text) if isinstance(text, str) else None
     try:
-        whole, part = (match.group(1), match.group(2) or "0") if match else ("", "")
-        return datetime.strptime(f"{whole}.{part} +0000", "%Y-%m-%dT%H:%M:%S.%f %z")
+        if match is None:
+            raise ValueError(text)
+        year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
+        fraction = int((match.group(7) or "0").ljust(6, "0"))
+        return datetime(year, month, day, hour, minute, second, fraction, tzinfo=timezone.utc)
     except ValueError:
         raise WrongError(f"{where} 的时间不合格式：{text}", "这一行被改动。") from None
 
