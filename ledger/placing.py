@@ -55,10 +55,8 @@ class Placing:
 
     def blocks(self, name: str) -> Iterator[bytes]:
         """The whole file in order, in blocks of ``BLOCK`` bytes."""
-        offset = 0
-        while block := self.read(name, offset, BLOCK):
-            yield block
-            offset += len(block)
+        for offset in range(0, self.size_of(name) or 0, BLOCK):
+            yield self.read(name, offset, BLOCK) or b""
 
     def closed(self) -> tuple[str, ...]:
         """Names of the closed files in the local folder, in order."""

@@ -11,12 +11,12 @@ from pathlib import Path
 import fsspec
 import pytest
 from ledger_literal import NOW, page_exchange
-from stores import a_store, new_bucket, s3_server
 
 from ledger.errors import EvidenceDamagedError, StoreAwayError, StoreTakenError
 from ledger.ledger import Ledger
 from ledger.night import LookKind, Night, NightState
 from ledger.storing import MARK
+from stores import a_store, new_bucket, s3_server
 
 FIRST, SECOND = "wanzhou-2021-11-30-0001.warc.gz", "wanzhou-2021-11-30-0002.warc.gz"
 
@@ -64,6 +64,8 @@ def test_a_closed_file_moves_and_is_read_there(reopen: Callable[..., Ledger], st
     assert [again.read_snapshot(one).body for one in kept] == bodies
     assert [again.member(one) for one in kept] == members
     assert again.archived_bytes(FIRST, 0, 2) == b"\x1f\x8b"
+    check = again.check_file(FIRST)
+    assert (check.problems, check.records, check.sha256) == ((), 3, digest)
     files, root = fsspec.url_to_fs(store_url)
     assert hashlib.sha256(files.cat_file(f"{root}/{FIRST}")).hexdigest() == digest
     assert again.move_closed() == ()
@@ -114,9 +116,14 @@ def test_a_file_lost_or_altered_in_the_store_is_damaged(reopen: Callable[..., Le
     files.pipe_file(f"{root}/{FIRST}", whole[:-9] + bytes(9))
     with pytest.raises(EvidenceDamagedError):
         ledger.read_snapshot(kept[-1])
+    files.pipe_file(f"{root}/{FIRST}", whole[: ledger.snapshot(kept[-1]).offset])
+    with pytest.raises(EvidenceDamagedError):
+        ledger.read_snapshot(kept[-1])
+    assert {one.snapshot_id for one in ledger.check_file(FIRST).problems} == {kept[-1]}
     files.rm_file(f"{root}/{FIRST}")
     with pytest.raises(EvidenceDamagedError, match="the file is gone"):
         ledger.read_snapshot(kept[0])
+    assert {one.snapshot_id for one in ledger.check_file(FIRST).problems} == set(kept)
 
 
 def test_a_store_without_its_mark_is_away_and_nothing_is_called_damaged(

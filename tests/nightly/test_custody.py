@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 from typer.testing import CliRunner
 
 from kept_night import keep_night, opened
@@ -16,6 +17,8 @@ from ledger.custody import CustodyKind
 from nightly.cli import app
 from nightly.errors import Exit, NightError
 from nightly.operating import operator
+from nightly.scheduling import _options, arrange, next_run
+from nightly.settings import read_settings
 
 NIGHT = date(2026, 3, 1)
 
@@ -100,6 +103,11 @@ def test_a_role_is_granted_and_works(
     kept = keep_night(data, NIGHT)
     _mingcha("custody", "show", kept.home, "--out", tmp_path / "a", "--data", data)
     assert "哈希链完好" in _mingcha("custody", "log", "--check", "--data", data)
+    scheduler = BackgroundScheduler(**_options(read_settings(data)))
+    scheduler.start(paused=True)
+    arrange(scheduler, read_settings(data), {"wanzhou": "wanzhou"})
+    scheduler.shutdown(wait=False)
+    assert next_run(read_settings(data), "wanzhou")[:2] == "20"
     with (
         psycopg.connect(postgres_url.replace("//app@", "//nightwatch@")) as connection,
         pytest.raises(psycopg.errors.InsufficientPrivilege),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import signal
 import subprocess
 import sys
-import threading
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -250,12 +249,16 @@ def test_kills_leave_no_file_gone_without_its_event(data: Path) -> None:
     chance = random.Random(46)
     words = [sys.executable, "-m", "nightly.cli", "custody", "retain", "--data", str(data)]
     environment = {**os.environ, "MINGCHA_KEEP_DAYS": "365"}
+    began = time.monotonic()
+    subprocess.run([*words, "--dry-run"], cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    takes = time.monotonic() - began
     for _ in range(4):
-        child = subprocess.Popen(words, cwd=PROJECT, env=environment, stdout=subprocess.PIPE)
-        while child.poll() is None and len(_files(data)) == len(names):
-            pass
-        threading.Timer(chance.uniform(0, 0.02), child.send_signal, [signal.SIGKILL]).start()
-        child.wait()
+        child = subprocess.Popen(words, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            child.wait(timeout=takes * chance.uniform(0.6, 1.1))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
         with opened(data) as ledger:
             announced = {event.facts["file"] for event in ledger.custody(CustodyKind.REMOVED)}
         left = set(_files(data))
