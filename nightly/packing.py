@@ -220,7 +220,7 @@ def _stamping(
     shelf = TokenShelf(settings.data / "stamps", authorities)
 
     def stamp(signature: bytes) -> list[bytes]:
-        news = [not shelf.has(signature, number) for number in range(1, len(authorities) + 1)]
+        news = [not shelf.has(signature, one) for one in authorities]
         stamps = shelf.tokens(signature)
         for is_new, authority, one in zip(news, authorities, stamps, strict=True):
             if is_new:

@@ -31,6 +31,11 @@ class Authority:
     url: str
     certificates: bytes
 
+    @property
+    def mark(self) -> str:
+        """What tells it from others, whatever address it answers at."""
+        return hashlib.sha256(self.certificates).hexdigest()[:16]
+
 
 def authorities() -> tuple[Authority, ...]:
     """As ``MINGCHA_TIMESTAMP_URLS`` and ``MINGCHA_TIMESTAMP_CAS`` (comma separated, in one order) name them.
@@ -51,7 +56,7 @@ def authorities() -> tuple[Authority, ...]:
 
 
 class TokenShelf:
-    """Token shelf (时间戳存放处) of one data folder: ``<digest of the text>.<number>.tst``, and later ones beside.
+    """Token shelf (时间戳存放处) of one data folder: ``<digest of the text>.<mark of the authority>.tst``.
 
     The same text is never stamped twice, so that the same pack has the same bytes.
     """
@@ -67,14 +72,14 @@ class TokenShelf:
         Raises:
             NightError: an authority does not answer, or its answer proves nothing.
         """
-        return [self._token(text, number, one) for number, one in enumerate(self._authorities, 1)]
+        return [self._token(text, one) for one in self._authorities]
 
-    def has(self, text: bytes, number: int) -> bool:
+    def has(self, text: bytes, authority: Authority) -> bool:
         """Whether the token of this authority is kept."""
-        return self._file(text, number).exists()
+        return self._file(text, authority).exists()
 
-    def renewed(self, now: datetime) -> list[tuple[Path, Stamp]]:
-        """Stamp over every token that ends soon and over which no other stands yet; what each new one is over.
+    def renewed(self, now: datetime) -> list[tuple[Authority, Path, Stamp]]:
+        """Stamp over every token that ends soon and over which no other stands yet: by whom, over which file, and what.
 
         The kept token stays: the new one proves that it was there while its authority's certificate was still good.
 
@@ -85,21 +90,21 @@ class TokenShelf:
             NightError: an authority does not answer, or a kept token cannot be read.
         """
         made = []
-        for number, one in enumerate(self._authorities, 1):
-            for file in sorted(self.folder.glob(f"*.{number}.tst")):
+        for one in self._authorities:
+            for file in sorted(self.folder.glob(f"*.{one.mark}.tst")):
                 token = file.read_bytes()
-                if self.has(token, number):
+                if self.has(token, one):
                     continue
                 try:
                     ends = claimed(token).expires_at
                 except StampError as error:
                     raise NightError(f"{file}: {error}; restore it from a backup") from error
                 if ends - now < RESTAMP_BEFORE:
-                    made.append((file, self._token(token, number, one)))
+                    made.append((one, file, self._token(token, one)))
         return made
 
-    def _token(self, text: bytes, number: int, authority: Authority) -> Stamp:
-        file = self._file(text, number)
+    def _token(self, text: bytes, authority: Authority) -> Stamp:
+        file = self._file(text, authority)
         try:
             if file.exists():
                 return verified_token(file.read_bytes(), text, authority.certificates)
@@ -112,8 +117,8 @@ class TokenShelf:
         write_synced(file, stamp.token)
         return stamp
 
-    def _file(self, text: bytes, number: int) -> Path:
-        return self.folder / f"{hashlib.sha256(text).hexdigest()}.{number}.tst"
+    def _file(self, text: bytes, authority: Authority) -> Path:
+        return self.folder / f"{hashlib.sha256(text).hexdigest()}.{authority.mark}.tst"
 
 
 def ask_by_http(url: str, request: bytes) -> bytes:

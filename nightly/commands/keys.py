@@ -74,9 +74,8 @@ def restamp(data: Data = DATA_DEFAULT) -> None:
         raise NightError("no time-stamp authority is configured; set MINGCHA_TIMESTAMP_URLS and MINGCHA_TIMESTAMP_CAS")
     with Ledger.open(settings.database_url, settings.archive) as ledger:
         made = TokenShelf(settings.data / "stamps", known).renewed(moment)
-        for file, stamp in made:
-            number = int(file.suffixes[-2][1:])
-            note_stamp(ledger, known[number - 1].url, file.read_bytes(), stamp, moment)
+        for authority, file, stamp in made:
+            note_stamp(ledger, authority.url, file.read_bytes(), stamp, moment)
     console.print(f"已续盖时间戳 {len(made)} 个，存于 {settings.data / 'stamps'}", soft_wrap=True)
 
 

@@ -46,6 +46,13 @@ def test_openssl_believes_the_kept_token(local: LocalAuthority, tmp_path: Path) 
         assert subprocess.run(command, capture_output=True, check=False).returncode == exit_code
 
 
+def test_after_a_change_of_authority_the_new_one_is_asked(local: LocalAuthority, tmp_path: Path) -> None:
+    first = shelf_of(tmp_path, local).tokens(TEXT)
+    with authority(tmp_path / "new", "New authority") as new:
+        assert shelf_of(tmp_path, new).tokens(TEXT) != first
+    assert shelf_of(tmp_path, local).tokens(TEXT) == first
+
+
 def test_two_authorities_give_a_token_each(local: LocalAuthority, tmp_path: Path) -> None:
     with authority(tmp_path / "other", "Other authority") as other:
         stamps = shelf_of(tmp_path, local, other).tokens(TEXT)
@@ -61,11 +68,10 @@ def test_a_token_of_another_authority_is_refused(local: LocalAuthority, tmp_path
 
 
 def test_a_token_over_another_text_is_refused(local: LocalAuthority, tmp_path: Path) -> None:
-    known = Authority(local.url, local.ca_file.read_bytes())
-    other = TokenShelf(tmp_path / "other", [known])
+    other = shelf_of(tmp_path / "another", local)
     other.tokens(b"another text")
 
-    kept = next((tmp_path / "other").glob("*.tst"))
+    kept = next((tmp_path / "another" / "stamps").glob("*.tst"))
     shelf = shelf_of(tmp_path, local)
     stamped = shelf.tokens(TEXT)[0]
     file = next((tmp_path / "stamps").glob("*.tst"))
@@ -105,7 +111,7 @@ def test_a_token_that_ends_soon_is_stamped_over_once(tmp_path: Path) -> None:
         shelf, now = shelf_of(tmp_path, short), datetime.now(UTC)
         assert shelf.renewed(now) == []  # nothing was stamped yet
         first = shelf.tokens(TEXT)[0]
-        ((file, renewed),) = shelf.renewed(now)
+        ((_, file, renewed),) = shelf.renewed(now)
         assert file.read_bytes() == first.token
         assert shelf.tokens(TEXT) == [first]
         token = tmp_path / "renewed.tst"
