@@ -169,6 +169,7 @@ INSIDER = {
     "gap without a verdict": ("结论", resealed(set_all("gaps", obligation_id="d/none/1@x"))),
     "night of another district": ("结论", set_all("night", district="elsewhere")),
     "page seen at another time": ("快照", resealed(set_all("snapshots", fetched_at="2021-11-30T01:00:00.000000Z"))),
+    "page of another address": ("快照", resealed(set_all("snapshots", url="http://127.0.0.9/list"))),
     "page with another digest": ("快照", resealed(set_all("snapshots", payload_digest="sha256:" + "0" * 64))),
     "archived page without a row": (
         "快照",
@@ -273,3 +274,18 @@ def test_a_stamp_from_before_the_nights_end_is_named(tmp_path: Path, stamping) -
     made = small_district(tmp_path, stamps=[stamping.stamp], authorities=[stamping.ca.read_bytes()])
     (tmp_path / "p.zip").write_bytes(made.pack(date(2221, 11, 30)))
     assert wrong(tmp_path / "p.zip") == {"时间戳"}
+
+
+@pytest.mark.parametrize(
+    ("said", "is_same"),
+    [
+        ("http://a/13812345678", True),
+        ("http://a/138****5678", True),
+        ("http://a/139****5678", False),
+        ("http://a/1381234567", False),
+        ("http://*/13812345678", False),
+        (None, False),
+    ],
+)
+def test_private_numbers_in_an_address_may_be_starred(said: str | None, is_same: bool) -> None:
+    assert verify.is_same_address(said, "http://a/13812345678") is is_same
