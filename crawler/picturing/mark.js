@@ -35,8 +35,10 @@
   const CRUMBS = /(?:当前|所在|您的?)位置|您现在|位置[:：]/;
   const isCrumb = (one) => {
     for (let above = one, step = 0; above && above !== document.body && step < 4; above = above.parentElement, step++) {
-      if (/crumb|position|location|weizhi|curpos/i.test(above.className + " " + above.id)) return true;
-      if (above !== one && CRUMBS.test(plain(above.textContent).slice(0, 12))) return true;
+      if (/crumb|curpos|dqwz|weizhi|(?:^|[\s_-])(?:position|location)(?![\w-])/i.test(above.className + " " + above.id)) return true;
+      const text = plain(above.textContent);
+      if (above !== one && CRUMBS.test(text.slice(0, 12)) && text.length < 150)
+        if (above.getBoundingClientRect().height <= 60) return true; // a line or two: not all that follows it
     }
     return false;
   };

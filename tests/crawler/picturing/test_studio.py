@@ -93,6 +93,18 @@ def test_a_folded_menu_is_marked_where_it_unfolds(page: Page) -> None:
     assert boxes == [Box(int(box["x"]) - 5, int(box["y"]) - 5, boxes[0].right, boxes[0].bottom)]
 
 
+def test_a_menu_below_a_breadcrumb_in_one_frame_is_no_breadcrumb(page: Page) -> None:
+    page.set_content(
+        "<div class='main position-relative'><p>当前位置：<a href=/j>机关简介</a></p>"
+        "<ul id=menu><li><a href=/j>机关简介</a></li><li><a href=/g>规划信息</a></li></ul></div>"
+    )
+    (box,), folded = framed(page, Mark(MarkKind.MENU, Tone.FAULT, ("机关简介", "规划信息")))
+    menu = page.locator("#menu").bounding_box()
+    assert menu is not None
+    assert not folded
+    assert menu["y"] - 6 <= box.top <= box.bottom <= menu["y"] + menu["height"] + 6
+
+
 def test_what_is_not_there_is_not_marked(page: Page) -> None:
     page.set_content("<h1>空</h1>")
     assert [framed(page, mark)[0] for mark in (MENU, ROW)] == [[], []]
