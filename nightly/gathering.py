@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,9 @@ from reports.pack.member import Scope
 from reports.pack.source import NightSource
 from reports.view import NightView
 from reports.writing import file_name
+
+_PICTURE_LINK = re.compile('(href|src)="(?:\\.\\./)?截图/'.encode())
+"""Only in the templates' own attributes: what a page wrote is escaped there and has no quotation mark."""
 
 
 def night_source(prepared: Prepared, ledger: Ledger, night: Night, settings: Settings, scope: Scope) -> NightSource:
@@ -109,8 +113,7 @@ def report_texts(folder: Path, view: NightView, scope: Scope) -> dict[str, bytes
         body = file.read_bytes()
         if file.suffix == ".html":
             up = "../" * len(inner.parts)
-            body = body.replace("../截图/".encode(), b"@@").replace("截图/".encode(), b"@@")
-            body = body.replace(b"@@", f"{up}pictures/".encode())
+            body = _PICTURE_LINK.sub(rf'\1="{up}pictures/'.encode(), body)
         found[f"reports/{inner.as_posix()}"] = body
     return found
 
