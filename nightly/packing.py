@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from ledger.encoding import moment_text
 from ledger.frozen import FrozenLedger
 from ledger.ledger import Ledger
 from ledger.night import Night, NightState
+from nightly.copying import records_of
 from nightly.errors import Exit, NightError
 from nightly.gathering import kept_in_scope, night_source, picture_bodies, report_texts
 from nightly.operating import operator
@@ -28,8 +29,6 @@ from nightly.sheet_key import sheet_key
 from nightly.stamping import Authority, TokenShelf
 from nightly.viewing import view_night
 from nightly.withholding import sift
-from reports.pack.archive_copy import CopiedRecord, Stretch, copied_records
-from reports.pack.errors import CopyError
 from reports.pack.keys import KeyRing, PublicKey
 from reports.pack.limits import not_recorded
 from reports.pack.member import Scope
@@ -104,7 +103,7 @@ def pack_night(
         order.out / pack_name(order.scope, is_sealed=bool(order.recipient)),
         source,
         source.environment.get("program", "mingcha"),
-        _records(as_it_stood, night, kept, digests),
+        records_of(as_it_stood, night, kept, digests),
         digests,
         _cover(source),
         seal,
@@ -170,25 +169,6 @@ def _has_renderings(kept: Sequence[Kept]) -> bool:
     """Whether a DOM that a browser made is among them: it differs from what it refers to, a revisit does not."""
     payloads = {one.snapshot.id: one.snapshot.payload_digest for one in kept}
     return any(one.refers_to and payloads.get(one.refers_to) != one.snapshot.payload_digest for one in kept)
-
-
-def _records(ledger: Ledger, night: Night, kept: Sequence[Kept], digests: Mapping[str, str]) -> Iterator[CopiedRecord]:
-    """Records as the archive holds them, each compared with its digest once more while it is copied."""
-    wanted = {one.snapshot.id for one in kept}
-    everything = ledger.kept_of(night.district_id, night.night)
-    for record in copied_records(stretches(everything, wanted), ledger.archived_bytes):
-        if record.id in wanted and record.digest != digests[record.id]:
-            raise CopyError(f"record {record.id} was altered while it was packed; give the command again")
-        yield record
-
-
-def stretches(everything: Sequence[Kept], wanted: Collection[str]) -> Iterator[Stretch]:
-    """Where each wanted record stands with what belongs to it: from the end of the record before to its own."""
-    ends: dict[str, int] = {}
-    for snapshot in (one.snapshot for one in everything):
-        start, ends[snapshot.archive_file] = ends.get(snapshot.archive_file, 0), snapshot.offset + snapshot.length
-        if snapshot.id in wanted:
-            yield Stretch(snapshot.id, snapshot.archive_file, start, ends[snapshot.archive_file])
 
 
 def _cover(source: NightSource) -> Cover:
