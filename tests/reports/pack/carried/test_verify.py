@@ -276,16 +276,15 @@ def test_a_stamp_from_before_the_nights_end_is_named(tmp_path: Path, stamping) -
     assert wrong(tmp_path / "p.zip") == {"时间戳"}
 
 
-@pytest.mark.parametrize(
-    ("said", "is_same"),
-    [
-        ("http://a/13812345678", True),
-        ("http://a/138****5678", True),
-        ("http://a/139****5678", False),
-        ("http://a/1381234567", False),
-        ("http://*/13812345678", False),
-        (None, False),
-    ],
-)
-def test_private_numbers_in_an_address_may_be_starred(said: str | None, is_same: bool) -> None:
-    assert verify.is_same_address(said, "http://a/13812345678") is is_same
+SAID = {
+    "http://a/13812345678": True,
+    "http://a/138****5678": True,
+    "http://a/139****5678": False,
+    "http://a/1381234567": False,
+    "http://*/13812345678": False,
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_private_numbers_in_an_address_may_be_starred(said: str) -> None:
+    assert verify.is_same_address(said, "http://a/13812345678") is SAID[said]
