@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -43,11 +46,29 @@ CLAIMED_ONLY = (
     f"{DEMO}/work_plan/1@longqiao",
     f"{DEMO}/work_plan/1@reform",
 )
+ROUND = "2021年第四季度"
+SAID, PRIVATE = "已在政务公开栏公开，经办人身份证号", "11010519491231002X"
 DISPUTED = f"{WANZHOU}/contact/1@qingshi"
 
 
 @pytest.fixture(scope="module")
-def printed(answered: AnsweredNight, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, str]]:
+def assessed(answered: AnsweredNight, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The pack of an assessment round that was frozen before anybody replied."""
+    opened = answered.mingcha("round", "open", str(answered.district), "--name", ROUND, "--cut-off", "2021-12-31")
+    assert "2021-11-30" in opened
+    return _round_pack(answered, tmp_path_factory.mktemp("before"))
+
+
+def _round_pack(answered: AnsweredNight, folder: Path) -> bytes:
+    answered.mingcha("pack", str(answered.district), "--round", ROUND, "--for", "assessor", "--out", str(folder))
+    (file,) = folder.glob("*.zip")
+    return file.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def printed(
+    answered: AnsweredNight, assessed: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> list[tuple[Path, str]]:
     """Every organ fills its sheet in; twelve columns are mended; the sheets come back."""
     claims = {gap_id(one): answered.url(one) for one in (*FIXED, *CLAIMED_ONLY)}
     assert set(FIXED) | set(CLAIMED_ONLY) | {DISPUTED} <= {
@@ -56,7 +77,7 @@ def printed(answered: AnsweredNight, tmp_path_factory: pytest.TempPathFactory) -
 
     def answer(gap: str) -> dict[str, str]:
         if gap == gap_id(DISPUTED):
-            return {"申诉理由": "联系方式已在政务公开栏公开"}
+            return {"申诉理由": f"{SAID}{PRIVATE}"}
         return {"整改链接": claims[gap]} if gap in claims else {}
 
     folder = tmp_path_factory.mktemp("filled")
@@ -137,15 +158,36 @@ def test_a_dispute_waits_for_a_person_and_a_review_decides(
         return (folder / "总览.html").read_text(encoding="utf-8")
 
     assert "申诉待复核" in answered.mingcha("gaps", district)
-    assert f"{gap} 联系方式已在政务公开栏公开" in overview()
+    page = overview()
+    assert f"{gap} {SAID}11*************02X" in page
+    assert PRIVATE not in page
     sheet = tmp_path / "review.xlsx"
     answered.mingcha("review", "export", district, "--out", str(sheet))
     book = load_workbook(sheet)
     (row,) = (cells for cells in book["复核表"].iter_rows(min_row=2) if cells[0].value == gap)
     said = dict(zip(HEADER, row, strict=True))
-    assert said["申诉理由"].value == "联系方式已在政务公开栏公开"
+    assert said["申诉理由"].value == f"{SAID}11*************02X"
     said["复核结论"].value, said["复核人"].value = "属实", "某某"
     book.save(sheet)
     answered.mingcha("review", "import", district, str(sheet))
     assert "申诉待复核" not in answered.mingcha("gaps", district)
     assert "申诉待复核" not in overview()
+
+
+def test_a_frozen_round_is_packed_as_it_stood_whatever_closed_since(
+    answered: AnsweredNight, assessed: bytes, printed: list[tuple[Path, str]], tmp_path: Path
+) -> None:
+    assert _round_pack(answered, tmp_path / "round") == assessed
+    assert "初评" in answered.mingcha("round", "step", ROUND, "初评", "--note", "送达")
+    assert "送达" in answered.mingcha("round", "list")
+    answered.mingcha("pack", str(answered.district), "--out", str(tmp_path / "now"))
+    (now,) = (tmp_path / "now").glob("*.zip")
+    standings = [_standings(body) for body in (assessed, now.read_bytes())]
+    assert {standings[0][one] for one in FIXED}.isdisjoint({"published"})
+    assert {standings[1][one] for one in FIXED} == {"published"}
+
+
+def _standings(pack: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(pack)) as members:
+        lines = members.read("data/verdicts.jsonl").decode().splitlines()
+    return {one["obligation_id"]: one["standing"] for one in map(json.loads, lines)}
