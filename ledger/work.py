@@ -11,8 +11,8 @@ from ledger.reason import Reason
 UNSEEN = "X-Mingcha-Unseen"
 """Header of what a browser showed, where it did not get all parts of the page.
 
-``own``: of the district's hosts, often with the reason behind it; ``gone``: a service said that what was asked for is
-not there; ``foreign``: of other hosts, which are never asked.
+``own``: of the district's hosts; ``gone``: a service said that what was asked for is not there, or sent a page in its
+place; ``foreign``: of other hosts, which are never asked. Behind it often stands the reason.
 """
 
 

@@ -11,18 +11,17 @@ from dataclasses import dataclass, field, replace
 from playwright.async_api import Error, Request, Route
 
 from crawler.browsing.answering import REDIRECT, fulfil_page, fulfil_part, send_on
+from crawler.browsing.weighing import reason_of_part, wall_in_place_of_data
 from crawler.fetching.asking import Asking
 from crawler.fetching.errands import ATTEMPTS, Fetch
-from crawler.fetching.failures import FetchFailedError, reason_in_page, reason_of_status
+from crawler.fetching.failures import FetchFailedError, reason_of_status
 from crawler.fetching.memory import Remembered
 from crawler.fetching.rig import Rig
-from crawler.fetching.rounds import decoded
 from crawler.fetching.scope import Location, locate
 from crawler.fetching.wire import Wire
 from ledger.exchange import Headers, first_header
 from ledger.reason import Reason
 from ledger.snapshot import Snapshot
-from ledger.work import Arrival, Visit
 
 ASKED = 80
 """Most requests that one page may have made for it."""
@@ -180,8 +179,6 @@ class Desk:
         memory = self.rig.memory
         if request.method == "GET" and memory is not None and (known := memory.find(location.href)) is not None:
             return known
-        if self.asked >= ASKED:
-            raise FetchFailedError(Reason.BUDGET, location.href)
         refused = await self.rig.permits.refusal(location, self._ask_robots)
         if refused is not None:
             raise FetchFailedError(refused, location.href)
@@ -189,6 +186,8 @@ class Desk:
         headers = await self._headers(request)
         asking = Asking(location, location.href, headers, request.method, body, self._seconds())
         counts = request.resource_type in _SPEAKING and (request.resource_type != "document" or _is_main(request))
+        if self.asked >= ASKED:  # only here: others may have asked while this one waited
+            raise FetchFailedError(Reason.BUDGET, location.href)
         wire, snapshot = await self._ask(asking, counts=counts)
         if memory is not None:
             memory.keep(wire, snapshot.id)
@@ -232,10 +231,13 @@ class Desk:
         if kind != "script" and wire.status in (404, 410):
             self.gone = True
         if wire.status < 400 and wire.trouble is None:
+            # a script that asked for data and got a page shows nothing; what the page says of that is why
+            if kind in ("xhr", "fetch") and wire.body.lstrip()[:1] == b"<":
+                self.reason = self.reason or wall_in_place_of_data(wire)
             return
         if wire.status >= 500 or wire.status in _SAID_NO or wire.trouble is not None:
             self.unanswered.append(location.href)
-            self.reason = self.reason or _reason_of(wire)
+            self.reason = self.reason or reason_of_part(wire)
 
     def _seconds(self) -> float:
         return min(PART_SECONDS, self.rig.budget.page_seconds)
@@ -246,23 +248,6 @@ class Desk:
         sent = await request.all_headers()
         theirs = tuple((name, value) for name, value in sent.items() if not _UNSENT.match(name) and name not in _OURS)
         return (*own, *((name, value) for name, value in theirs if value.isascii() and "\n" not in value))
-
-
-def _reason_of(wire: Wire) -> Reason | None:
-    """What refused a part: it is told as for a page."""
-    body, trouble = decoded(wire)
-    visit = Visit(wire.target_uri, wire.target_uri)
-    arrival = Arrival(
-        visit,
-        wire.target_uri,
-        wire.status,
-        wire.headers,
-        body,
-        "",
-        wire.fetched_at,
-        reason=reason_of_status(wire.status),
-    )
-    return reason_in_page(arrival) or trouble or arrival.reason
 
 
 def _is_main(request: Request) -> bool:

@@ -269,4 +269,5 @@ def _unseen(desk: Desk, *, rested: bool) -> str:
         return f"own {desk.reason}" if desk.reason is not None else "own"
     if not rested:
         return "own"
-    return "gone" if desk.gone else "foreign" if desk.foreign else ""
+    word = "gone" if desk.gone else "foreign" if desk.foreign else ""
+    return f"{word or 'gone'} {desk.reason}" if desk.reason is not None else word

@@ -15,6 +15,11 @@ from ledger.work import Arrival, Visit, VisitKind, visit_key
 
 SCRIPT = (("Content-Type", "text/javascript"),)
 JSON = (("Content-Type", "application/json"),)
+LOGIN = (
+    "<html><title>统一身份认证登录</title><body><form action='/sso'><input name='user'>"
+    "<input type='password' name='password'><button>登录</button></form></body></html>"
+).encode()
+"""What a service of a portal says to those it does not know."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,10 @@ def pages(stranger: Site) -> dict[str, Reply | Callable[[int], Reply]]:
         "/landed.html": page("<p>新栏目</p>"),
         "/closed": page("<p>正文</p><script src='/closed.js'></script>"),
         "/closed.js": script("document.body.innerHTML = ''"),
+        "/walled": page("<div id=app></div><script>fetch('/walled.json').then(a => a.json())</script>"),
+        "/walled.json": Reply(LOGIN, 200, (("Content-Type", "text/html; charset=utf-8"),)),
+        "/fragment": page("<div id=app></div><script>fetch('/part.html')</script>"),
+        "/part.html": Reply("<ul><li>万州区2021年部门预算</li></ul>".encode(), 200, (("Content-Type", "text/html"),)),
         "/refused": page("<div id=app></div><script>fetch('/down.json')</script>"),
         "/down.json": Reply(b"{}", 503, JSON),
         "/absent": page("<div id=app></div><script>fetch('/none.json')</script>"),

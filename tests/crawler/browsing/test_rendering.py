@@ -104,6 +104,8 @@ def test_robots_hold_for_what_a_page_asks_for(shown: Shown) -> None:
 def test_what_refused_a_part_is_said(shown: Shown) -> None:
     assert shown.night.arrived["/refused"].header(UNSEEN) == "own http_5xx"
     assert shown.night.arrived["/absent"].header(UNSEEN) == "gone"
+    assert shown.night.arrived["/walled"].header(UNSEEN) == "gone login_wall"
+    assert shown.night.arrived["/fragment"].header(UNSEEN) == ""
     # asked again as a visit of the walk would be
     assert shown.site.paths().count("/down.json") == 3
 
