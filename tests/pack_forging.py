@@ -168,8 +168,10 @@ class Forger:
         custody = self.rows("custody")
         sealings = [row for row in custody if row["kind"] == "night_sealed"]
         facts = {name: last[name] for name in ("district", "night", "content", "previous", "root")}
-        sealings[-1]["facts"] |= facts | {"tables": canonical_json(last["tables"]).decode()}
-        self.put_custody(custody)
+        # a forger who took the sealing itself out of the log has none to alter
+        if sealings:
+            sealings[-1]["facts"] |= facts | {"tables": canonical_json(last["tables"]).decode()}
+            self.put_custody(custody)
         manifest["chain"] = {name: last[name] for name in ("content", "previous", "root")}
         manifest["environment"] = last["tables"]["environment"]
         self.members["manifest.json"] = canonical_json(manifest)
