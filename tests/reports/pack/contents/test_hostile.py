@@ -93,7 +93,7 @@ def test_the_filter_of_the_index_works_on_hostile_words(night: NightSource, tmp_
     page.fill("#by-words", "ontoggle=canary()")
     shown = page.locator("details.duty:not([hidden])")
     expect(shown).to_have_count(1)
-    assert "<details open ontoggle=canary()>" in shown.inner_text()
+    assert "<details open ontoggle=canary()>" in (shown.text_content() or "")
     page.fill("#by-words", "")
     page.select_option("#by-standing", "g-gap")
     gaps = sum(line.is_confirmed_gap for line in night.view.lines)
