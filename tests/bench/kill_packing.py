@@ -87,7 +87,10 @@ def is_whole(pack: Path) -> bool:
     if zipfile.is_zipfile(pack):
         with zipfile.ZipFile(pack) as packed:
             verifier = packed.read("verify.py")
-        return subprocess.run([sys.executable, "-", pack], input=verifier, check=False).returncode == 0
+        return (
+            subprocess.run([sys.executable, "-", pack], input=verifier, capture_output=True, check=False).returncode
+            == 0
+        )
     return False
 
 
