@@ -8,6 +8,7 @@ from ledger.custody import CustodyKind
 from ledger.ledger import Ledger
 from ledger.night import Night
 from ledger.observation import ColumnObservation
+from ledger.privacy import masked
 from ledger.reply import fold_replies, open_disputes
 from ledger.verdict import NightStanding
 from nightly.keeping import damage_sentence
@@ -16,7 +17,7 @@ from reports.view import NightView, night_view
 
 
 def view_night(prepared: Prepared, ledger: Ledger, night: Night, pictures: dict[str, str] | None = None) -> NightView:
-    """The night as readers see it.
+    """The night as readers see it: private numbers that a sentence quotes from a page are starred.
 
     Args:
         pictures: file name of the page picture by obligation id.
@@ -36,7 +37,7 @@ def view_night(prepared: Prepared, ledger: Ledger, night: Night, pictures: dict[
         looks=ledger.looks(night.id),
         directories=prepared.directories,
         obligations=prepared.obligations,
-        standings=standings,
+        standings=[_starred(one) for one in standings],
         gaps=ledger.gaps(night.district_id, night.night),
         columns=columns_behind(prepared, ledger, night, standings),
         reviews=reviews,
@@ -45,6 +46,12 @@ def view_night(prepared: Prepared, ledger: Ledger, night: Night, pictures: dict[
         held_by_incident=incident[-1] if incident else "",
     )
     return replace(view, damaged=damage_sentence(ledger))
+
+
+def _starred(standing: NightStanding) -> NightStanding:
+    """TRUST: reports, exports and pictures never show private data."""
+    remarks = tuple(masked(remark) for remark in standing.remarks)
+    return replace(standing, detail=masked(standing.detail), remarks=remarks)
 
 
 def columns_behind(
