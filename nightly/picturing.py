@@ -5,25 +5,22 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
 
 from catalog.obligation import Obligation
 from crawler.fetching.scope import locate
 from crawler.picturing.choosing import chosen, is_accused
 from crawler.picturing.order import CardOrder, PageOrder, Source
 from crawler.picturing.ordering import Subject, card_order, page_order, snapshots_of
-from ledger.encoding import from_json, to_json
 from ledger.errors import LedgerError
 from ledger.ledger import Ledger
 from ledger.night import Night
 from ledger.observation import ColumnObservation, ListingObservation, ResourceObservation, SectionObservation
-from ledger.picture import Picture, PictureKind
+from ledger.picture import Picture
 from ledger.verdict import NightStanding
 from ledger.work import VisitKind
+from nightly.picture_index import write_index
 from nightly.preparing import Prepared
 from nightly.settings import Settings
 from nightly.viewing import columns_behind
@@ -42,36 +39,6 @@ def make_pictures(prepared: Prepared, settings: Settings, ledger: Ledger, night:
     made = make(orders, ledger, settings.pictures, source_of=sources, beside=beside)
     write_index(settings, prepared.district.id, night.night, made)
     return made
-
-
-def index_file(settings: Settings, district_id: str, night: date) -> Path:
-    """Where the index of a night's pictures lies."""
-    return settings.pictures / f"{district_id}-{night.isoformat()}.jsonl"
-
-
-def read_pictures(settings: Settings, district_id: str, night: date) -> tuple[Picture, ...]:
-    """The pictures of a night as last made; empty where none were."""
-    file = index_file(settings, district_id, night)
-    if not file.exists():
-        return ()
-    return tuple(from_json(Picture, line) for line in file.read_text(encoding="utf-8").splitlines())
-
-
-def write_index(settings: Settings, district_id: str, night: date, made: Iterable[Picture]) -> None:
-    """Write the index, whole or not at all."""
-    file = index_file(settings, district_id, night)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_suffix(".part")
-    with partial.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(to_json(picture) + "\n" for picture in made)
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.replace(file)
-
-
-def page_pictures(made: Iterable[Picture]) -> dict[str, str]:
-    """File name of the page picture by obligation id."""
-    return {picture.obligation_id: picture.file for picture in made if picture.kind is PictureKind.PAGE}
 
 
 def source_of(ledger: Ledger, snapshot_id: str) -> Source:

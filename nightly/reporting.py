@@ -5,11 +5,12 @@ from __future__ import annotations
 from ledger.ledger import Ledger
 from ledger.night import Night, NightState
 from nightly.errors import Exit, NightError
-from nightly.leaving import record_folder
-from nightly.picturing import make_pictures, page_pictures
+from nightly.picture_index import page_pictures
+from nightly.picturing import make_pictures
 from nightly.preparing import Prepared
+from nightly.replies.sheet_key import sheet_key
+from nightly.safekeeping.leaving import record_folder
 from nightly.settings import Settings
-from nightly.sheet_key import sheet_key
 from nightly.viewing import view_night
 from reports.view import NightView
 from reports.writing import Written, write_reports

@@ -11,8 +11,8 @@ from ledger.observation import ColumnObservation
 from ledger.privacy import masked
 from ledger.reply import fold_replies, open_disputes
 from ledger.verdict import NightStanding
-from nightly.keeping import damage_sentence
 from nightly.preparing import Prepared
+from nightly.safekeeping.keeping import damage_sentence
 from reports.view import NightView, night_view
 
 

@@ -16,12 +16,12 @@ from nightly.clock import now, tonight
 from nightly.commands.night import console
 from nightly.commands.options import DATA_DEFAULT, AsOf, Data, night_of
 from nightly.errors import Exit, NightError
-from nightly.keeping import refuse_damage, verify_archive
 from nightly.operating import operator
-from nightly.retaining import decisions, retain
+from nightly.safekeeping.keeping import refuse_damage, verify_archive
+from nightly.safekeeping.retaining import decisions, retain
+from nightly.safekeeping.terms import read_terms
 from nightly.scheduling import make_table
 from nightly.settings import read_settings
-from nightly.terms import read_terms
 from reports.wording import CUSTODY_NAMES, shanghai
 
 app = typer.Typer(help="证据保管：保管记录、查看原始证据、复核存档、保存期限、数据库授权", no_args_is_help=True)

@@ -13,9 +13,9 @@ from nightly.clock import now
 from nightly.commands.options import DATA_DEFAULT, Data
 from nightly.errors import NightError
 from nightly.operating import operator
-from nightly.packing import note_stamp
+from nightly.packs.packing import note_stamp
+from nightly.packs.stamping import TokenShelf, authorities
 from nightly.settings import read_settings
-from nightly.stamping import TokenShelf, authorities
 from reports.pack.keys import KeyRing, PublicKey, is_endorsed
 
 app = typer.Typer(help="签名密钥：新建、列出、停用；时间戳续盖", no_args_is_help=True)

@@ -22,12 +22,12 @@ from nightly.crawling import begin, crawl_night, expectation, look_by_day
 from nightly.environment import environment_of
 from nightly.errors import Exit, NightError
 from nightly.judging import Judged, judge_night, suspects
-from nightly.keeping import damage_sentence, move_closed, refuse_damage, verify_archive
+from nightly.packs.sealing import seal_night
 from nightly.preparing import Prepared, prepare
 from nightly.progress import Shown
 from nightly.reporting import report_night
+from nightly.safekeeping.keeping import damage_sentence, move_closed, refuse_damage, verify_archive
 from nightly.scheduling import next_run
-from nightly.sealing import seal_night
 from nightly.settings import read_settings
 from nightly.viewing import view_night
 from reports.view import NightView, counts, rate

@@ -15,11 +15,11 @@ from nightly.clock import now
 from nightly.commands.night import newest_night
 from nightly.commands.options import DATA_DEFAULT, Data, District, night_of
 from nightly.errors import NightError
-from nightly.packing import Order, Packed, pack_night
+from nightly.packs.packing import Order, Packed, pack_night
+from nightly.packs.stamping import authorities
 from nightly.preparing import prepare
-from nightly.rounds import frozen_round
+from nightly.replies.rounds import frozen_round
 from nightly.settings import read_settings
-from nightly.stamping import authorities
 from reports.pack.manifest import has_sm3
 from reports.pack.member import Scope
 

@@ -14,11 +14,11 @@ from ledger.night import Night
 from nightly.clock import now
 from nightly.commands.night import console
 from nightly.commands.options import DATA_DEFAULT, Browser, Data, District
+from nightly.packs.sealing import seal_night
 from nightly.preparing import Prepared, prepare
 from nightly.progress import Shown
-from nightly.rechecking import Answer, Asked, asked_gaps, newest_finished, one_recheck_at_a_time, results
-from nightly.rechecking import recheck as recheck_gaps
-from nightly.sealing import seal_night
+from nightly.replies.rechecking import Answer, Asked, asked_gaps, newest_finished, one_recheck_at_a_time, results
+from nightly.replies.rechecking import recheck as recheck_gaps
 from nightly.settings import Settings, read_settings
 
 

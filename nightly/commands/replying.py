@@ -15,10 +15,10 @@ from nightly.commands.options import DATA_DEFAULT, Browser, Data
 from nightly.commands.rechecking import look_and_say
 from nightly.errors import NightError
 from nightly.preparing import prepare
-from nightly.rechecking import newest_finished
-from nightly.replying import Imported, import_sheet, owed_rechecks
+from nightly.replies.rechecking import newest_finished
+from nightly.replies.replying import Imported, import_sheet, owed_rechecks
+from nightly.replies.sheet_key import sheet_key
 from nightly.settings import read_settings
-from nightly.sheet_key import sheet_key
 from reports.received import ReceivedFileError
 from reports.reply_sheet import ReplySheetError, read_origin
 

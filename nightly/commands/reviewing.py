@@ -12,8 +12,8 @@ from nightly.clock import now
 from nightly.commands.night import console, newest_night
 from nightly.commands.options import DATA_DEFAULT, AsOf, Data, District
 from nightly.errors import NightError
-from nightly.leaving import record_export
 from nightly.preparing import prepare
+from nightly.safekeeping.leaving import record_export
 from nightly.settings import read_settings
 from nightly.viewing import view_night
 from reports.received import ReceivedFileError

@@ -15,7 +15,7 @@ from nightly.commands.night import console
 from nightly.commands.options import DATA_DEFAULT, Data, District
 from nightly.errors import NightError
 from nightly.preparing import prepare
-from nightly.rounds import open_round, rounds, step_round
+from nightly.replies.rounds import open_round, rounds, step_round
 from nightly.settings import read_settings
 from reports.wording import shanghai
 

@@ -16,7 +16,8 @@ from crawler.picturing.order import CardOrder, MarkKind, PageOrder
 from ledger.ledger import Ledger
 from ledger.picture import Picture, PictureKind
 from ledger.standing import Standing
-from nightly.picturing import index_file, kept_beside, orders_of, page_pictures, read_pictures, source_of, write_index
+from nightly.picture_index import index_file, page_pictures, read_pictures, write_index
+from nightly.picturing import kept_beside, orders_of, source_of
 from nightly.preparing import prepare
 from nightly.settings import Settings, read_settings
 

@@ -6,12 +6,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reports"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "reports"))
 
 import literal
 
 from ledger.standing import Standing
-from nightly.gathering import report_texts
+from nightly.packs.gathering import report_texts
 from reports.organ_report import organ_report
 from reports.pack.member import Scope
 

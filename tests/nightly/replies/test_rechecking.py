@@ -16,7 +16,7 @@ from ledger.standing import Standing
 from ledger.verdict import GapState
 from nightly.clock import now
 from nightly.errors import NightError
-from nightly.rechecking import one_recheck_at_a_time
+from nightly.replies.rechecking import one_recheck_at_a_time
 from portals.demonstration import build
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,7 @@ from ledger.verdict import GapState
 from nightly.errors import NightError
 from nightly.operating import operator
 from nightly.preparing import Prepared
-from nightly.rechecking import Asked
+from nightly.replies.rechecking import Asked
 from reports.reply_sheet import ReplySheet, read_reply_sheet
 
 

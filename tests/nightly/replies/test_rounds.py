@@ -17,7 +17,7 @@ from ledger.night import NightState
 from ledger.standing import Standing
 from ledger.verdict import NightStanding
 from nightly.errors import NightError
-from nightly.rounds import frozen_round, open_round, round_of, rounds, step_round
+from nightly.replies.rounds import frozen_round, open_round, round_of, rounds, step_round
 
 CUT_OFF = date(2026, 9, 30)
 AFTER = datetime(2026, 9, 30, 16, 30, tzinfo=UTC)  # 00:30 of 1 October at the portal

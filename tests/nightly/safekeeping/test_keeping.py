@@ -17,7 +17,7 @@ from ledger.night import LookKind
 from ledger.verifying import chosen
 from nightly.cli import app
 from nightly.errors import Exit, NightError
-from nightly.keeping import damage_sentence, verify_archive
+from nightly.safekeeping.keeping import damage_sentence, verify_archive
 from nightly.settings import read_settings
 
 NIGHT = date(2026, 3, 1)

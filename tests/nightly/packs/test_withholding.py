@@ -9,7 +9,7 @@ from ledger.archive import Kept
 from ledger.exchange import Exchange
 from ledger.ledger import Ledger
 from ledger.night import LookKind
-from nightly.withholding import sift
+from nightly.packs.withholding import sift
 
 NOW = datetime(2021, 11, 30, 18, 0, tzinfo=UTC)
 ONE = "11010519491231002X"

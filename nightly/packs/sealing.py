@@ -10,10 +10,10 @@ from ledger.encoding import dumps
 from ledger.ledger import Ledger
 from ledger.night import Night
 from nightly.errors import NightError
-from nightly.gathering import night_source
 from nightly.operating import operator
+from nightly.packs.gathering import night_source
+from nightly.packs.record_digests import keep_digests, record_digests
 from nightly.preparing import Prepared
-from nightly.record_digests import keep_digests, record_digests
 from nightly.settings import Settings
 from reports.pack.chain import FIRST_PREVIOUS, sealed, tables_digests
 from reports.pack.contents.record import EvidenceRecord

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from kept_night import keep_night, opened
 from ledger.custody import CustodyKind
+from ledger.encoding import moment_text
 from ledger.errors import EvidenceRemovedError
 from ledger.exchange import Exchange
 from ledger.night import LookKind
@@ -25,10 +26,10 @@ from ledger.review import Review, ReviewConclusion
 from ledger.verdict import GapState
 from nightly.cli import app
 from nightly.errors import NightError
-from nightly.picturing import write_index
-from nightly.retaining import decisions, retain
+from nightly.picture_index import write_index
+from nightly.safekeeping.retaining import decisions, retain
+from nightly.safekeeping.terms import Terms, read_terms
 from nightly.settings import read_settings
-from nightly.terms import Terms, read_terms
 from shared_data import PROJECT
 
 NIGHT = date(2024, 3, 1)
@@ -131,7 +132,7 @@ def test_an_open_round_holds_its_night(data: Path) -> None:
     keep_night(data, NIGHT, state=GapState.CLOSED)
     facts = {"round": "R1", "district": "wanzhou"}
     opened_facts = {**facts, "action": "opened", "name": "2024", "cut_off": "2024-03-31", "until": ""}
-    frozen = {**facts, "action": "frozen", "night": str(NIGHT), "judgement": "1"}
+    frozen = {**facts, "action": "frozen", "night": str(NIGHT), "judgement": "1", "night_ended_at": moment_text(NOW)}
     with opened(data) as ledger:
         ledger.add_custody(CustodyKind.ROUND, opened_facts, actor="x", now=NOW)
     assert _retain(data) == {FILE: "评估轮次 2024 尚未终评"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nightly.errors import NightError
-from nightly.stamping import Authority, TokenShelf, ask_by_http, authorities
+from nightly.packs.stamping import Authority, TokenShelf, ask_by_http, authorities
 from pack_authority import LocalAuthority, authority, make_certificates
 
 TEXT = b"the signature of a pack"

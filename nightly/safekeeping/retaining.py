@@ -14,12 +14,12 @@ from ledger.keeping_book import ArchiveFile
 from ledger.ledger import Ledger
 from ledger.night import SHANGHAI, Night, NightState
 from ledger.picture import Picture
-from nightly.held import Held, held_of
-from nightly.keeping import FILE_NAME
 from nightly.operating import operator
-from nightly.picturing import read_pictures
+from nightly.picture_index import read_pictures
+from nightly.safekeeping.held import Held, held_of
+from nightly.safekeeping.keeping import FILE_NAME
+from nightly.safekeeping.terms import Terms
 from nightly.settings import Settings
-from nightly.terms import Terms
 
 ARCHIVE, PICTURES = "archive", "pictures"
 

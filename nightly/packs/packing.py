@@ -16,19 +16,19 @@ from ledger.encoding import moment_text
 from ledger.frozen import FrozenLedger
 from ledger.ledger import Ledger
 from ledger.night import Night, NightState
-from nightly.copying import records_of
 from nightly.errors import Exit, NightError
-from nightly.gathering import kept_in_scope, night_source, picture_bodies, report_texts
 from nightly.operating import operator
-from nightly.picturing import page_pictures
+from nightly.packs.copying import records_of
+from nightly.packs.gathering import kept_in_scope, night_source, picture_bodies, report_texts
+from nightly.packs.record_digests import record_digests
+from nightly.packs.sealing import sealed_chain, tables_now
+from nightly.packs.stamping import Authority, TokenShelf
+from nightly.packs.withholding import sift
+from nightly.picture_index import page_pictures
 from nightly.preparing import Prepared, district_text
-from nightly.record_digests import record_digests
-from nightly.sealing import sealed_chain, tables_now
+from nightly.replies.sheet_key import sheet_key
 from nightly.settings import Settings
-from nightly.sheet_key import sheet_key
-from nightly.stamping import Authority, TokenShelf
 from nightly.viewing import view_night
-from nightly.withholding import sift
 from reports.pack.keys import KeyRing, PublicKey
 from reports.pack.limits import not_recorded
 from reports.pack.member import Scope
