@@ -13,6 +13,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from shared_data import ABSENT
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes are no name for a case: compressed ones hold the time, and two workers must collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def _skipped_for_shared(terminal: pytest.TerminalReporter) -> int:
     return sum(ABSENT in str(report.longrepr) for report in terminal.stats.get("skipped", []))
 
