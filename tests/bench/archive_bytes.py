@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import nights
-from nightly.copying import stretches
+from nightly.packs.copying import stretches
 from portals.demonstration import build
 from portals.serving import serve
 from reports.pack.archive_copy import copied_records
