@@ -42,7 +42,7 @@ def test_headers_are_kept_as_sent(tmp_path: Path) -> None:
 
 
 def test_a_compressed_body_is_archived_as_received(tmp_path: Path) -> None:
-    packed = gzip.compress("政务公开".encode())
+    packed = gzip.compress("政务公开".encode(), mtime=0)
     reply = Reply(packed, headers=(("Content-Encoding", "gzip"),))
     with serve({**ROBOTS, "/": reply}) as site:
         arrival = fetch(tmp_path, site)
@@ -64,7 +64,7 @@ def reply(text: bytes) -> Reply:
 
 CUT = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<html>"
 CUT_CHUNKS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<html\r\n"
-ZEROS = Reply(gzip.compress(bytes(9 * 1024 * 1024)), headers=(("Content-Encoding", "gzip"),))
+ZEROS = Reply(gzip.compress(bytes(9 * 1024 * 1024), mtime=0), headers=(("Content-Encoding", "gzip"),))
 HUGE = b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"
 
 

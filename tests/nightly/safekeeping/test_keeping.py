@@ -75,7 +75,7 @@ def _forge(path: Path, kept: KeptNight, data: Path) -> None:
         row = ledger.snapshot(kept.accused)
     body = path.read_bytes()
     plain = gzip.decompress(body[row.offset : row.offset + row.length]).replace(b"accused", b"defence")
-    path.write_bytes(body[: row.offset] + gzip.compress(plain) + body[row.offset + row.length :])
+    path.write_bytes(body[: row.offset] + gzip.compress(plain, mtime=0) + body[row.offset + row.length :])
 
 
 def _flip_header(path: Path, kept: KeptNight, data: Path) -> None:
