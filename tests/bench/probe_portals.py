@@ -94,8 +94,8 @@ def matched(truth: District, proposed: District) -> tuple[dict[str, Organ], tupl
     for organ in proposed.organs:
         if organ.kind is OrganKind.GOVERNMENT:
             continue
-        own = keys(organ, proposed)
-        meant = [one for one in truth.organs if own & keys(one, truth) and one.id not in found]
+        own = {organ.name, *keys(organ, proposed)}
+        meant = [one for one in truth.organs if own & {one.name, *keys(one, truth)} and one.id not in found]
         if meant:
             found[meant[0].id] = organ
         else:
