@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from crawler.picturing.studio import Studio
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def studio() -> Iterator[Studio]:
     """A studio with a real browser."""
     opened = Studio.open()

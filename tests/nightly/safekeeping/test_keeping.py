@@ -70,12 +70,14 @@ def _flip_inside(path: Path, kept: KeptNight, data: Path) -> None:
 
 
 def _forge(path: Path, kept: KeptNight, data: Path) -> None:
-    """The record is written anew with another block, every gzip checksum right."""
+    """The record is written anew with another block and in another length, every gzip checksum right."""
     with opened(data) as ledger:
         row = ledger.snapshot(kept.accused)
     body = path.read_bytes()
     plain = gzip.decompress(body[row.offset : row.offset + row.length]).replace(b"accused", b"defence")
-    path.write_bytes(body[: row.offset] + gzip.compress(plain, mtime=0) + body[row.offset + row.length :])
+    path.write_bytes(
+        body[: row.offset] + gzip.compress(plain, compresslevel=0, mtime=0) + body[row.offset + row.length :]
+    )
 
 
 def _flip_header(path: Path, kept: KeptNight, data: Path) -> None:
