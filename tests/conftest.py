@@ -12,6 +12,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from shared_data import ABSENT
 
+WHOLE_NIGHTS = ("small_night", "answered", "judged")
+"""Fixtures that take minutes: whoever uses one is tested by the one worker that has it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a whole night stay together when several workers test (``--dist loadgroup``)."""
+    for item in items:
+        shared = [name for name in WHOLE_NIGHTS if name in getattr(item, "fixturenames", ())]
+        if shared:
+            item.add_marker(pytest.mark.xdist_group(shared[0]))
+
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Bytes are no name for a case: compressed ones hold the time, and two workers must collect the same names."""
