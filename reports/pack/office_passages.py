@@ -45,7 +45,7 @@ def of_office(body: bytes) -> Iterator[Passage]:
                     yield from of_markup(_read(packed, name))
             else:
                 raise UnreadableError("压缩包")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError) as error:
         raise UnreadableError("文件损坏或加密") from error
 
 
