@@ -16,6 +16,7 @@ from catalog.path import Step
 from catalog.spelling import fold
 from crawler.page.page import Page, PageLink, Unusable, Zone
 from crawler.plan import Itinerary, Leaf, Node, Seeker
+from crawler.walking.named import NamedWalk
 from crawler.walking.walk import Walk
 from ledger.observation import ColumnObservation, Link, ListingObservation, Need, Observation, Wanted
 from ledger.reason import Reason
@@ -105,7 +106,7 @@ class Portal:
         ]
 
 
-def run(walk: Walk, portal: Portal, random: Random | None = None, limit: int = 5000) -> list[Observation]:
+def run(walk: Walk | NamedWalk, portal: Portal, random: Random | None = None, limit: int = 5000) -> list[Observation]:
     """Feed a walk until it has finished, in walking order or in a random one."""
     open_visits: list[Visit] = []
     seen: list[Observation] = []
