@@ -26,7 +26,7 @@ class LedgerNotUpgradedError(LedgerError):
 
 
 class RoleTooStrongError(LedgerError):
-    """Raised when a role cannot be kept from changing what was written, from ``ledger.granting``."""
+    """Raised when a role cannot be kept from changing what was written, from ``ledger.database.granting``."""
 
     def __init__(self, role: str, problem: str) -> None:
         super().__init__(f"role {role!r}: {problem}")
@@ -67,7 +67,7 @@ class EvidenceRemovedError(LedgerError):
 
 
 class StoreAwayError(LedgerError):
-    """Raised when the store of closed archive files cannot be used, from ``ledger.storing``."""
+    """Raised when the store of closed archive files cannot be used, from ``ledger.archive.storing``."""
 
     def __init__(self, url: str, problem: str) -> None:
         self.url = url
@@ -78,7 +78,7 @@ class StoreAwayError(LedgerError):
 
 
 class StoreTakenError(LedgerError):
-    """Raised when another file already has the name of one that is to be moved, from ``ledger.storing``."""
+    """Raised when another file already has the name of one that is to be moved, from ``ledger.archive.storing``."""
 
     def __init__(self, url: str, name: str) -> None:
         super().__init__(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
 
-from ledger.archive import Kept
+from ledger.archive.page_archive import Kept
 from ledger.assessment import AssessmentRound
 from ledger.custody import CustodyEvent, CustodyKind
 from ledger.errors import LedgerError

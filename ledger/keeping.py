@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.archive.verifying import FileCheck
 from ledger.custody import CustodyEvent, CustodyKind
-from ledger.verifying import FileCheck
 
 
 @dataclass(frozen=True, slots=True)

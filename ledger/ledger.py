@@ -10,14 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ledger.archive import FILE_LIMIT, Archive
-from ledger.custody_book import CustodyBook
-from ledger.engine import open_engine
-from ledger.judgement_book import JudgementBook
-from ledger.keeping_book import KeepingBook
+from ledger.archive.page_archive import FILE_LIMIT, Archive
+from ledger.books.custody_book import CustodyBook
+from ledger.books.judgement_book import JudgementBook
+from ledger.books.keeping_book import KeepingBook
+from ledger.books.night_book import NightBook
+from ledger.books.page_book import PageBook
+from ledger.database.engine import open_engine
 from ledger.night import NightState
-from ledger.night_book import NightBook
-from ledger.page_book import PageBook
 
 STORE_SETTING = "MINGCHA_ARCHIVE_URL"
 _SERIES = re.compile(r"(?P<district>.+)-(?P<night>\d{4}-\d{2}-\d{2})")

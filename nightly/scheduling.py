@@ -18,7 +18,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from ledger.granting import SCHEDULE
+from ledger.database.granting import SCHEDULE
 from ledger.night import SHANGHAI
 from nightly.errors import NightError
 from nightly.settings import Settings

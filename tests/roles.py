@@ -8,8 +8,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from ledger.engine import open_engine
-from ledger.granting import grant
+from ledger.database.engine import open_engine
+from ledger.database.granting import grant
 
 _numbers = itertools.count(1)
 

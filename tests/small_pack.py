@@ -12,11 +12,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ledger.archive.warc import pack_exchange, payload_digest
 from ledger.custody import CustodyEvent, CustodyKind, custody_digest
 from ledger.encoding import dumps, moment_text
 from ledger.exchange import Exchange
 from ledger.snapshot import Snapshot
-from ledger.warc import pack_exchange, payload_digest
 from pack_forging import SEALED, zipped
 from reports.pack.archive_copy import CopiedRecord, gzip_members, record_of
 from reports.pack.canonical import canonical_json, canonical_lines

@@ -28,10 +28,10 @@ from crawler.fetching.memory import Remembered
 from crawler.fetching.rig import Rig, rig_of
 from crawler.fetching.scope import locate
 from crawler.fetching.wire import Wire
+from ledger.archive.warc import DOM_TYPE
 from ledger.exchange import Headers
 from ledger.reason import Reason
 from ledger.snapshot import Snapshot
-from ledger.warc import DOM_TYPE
 from ledger.work import UNSEEN, VisitKind
 
 VIEWPORT = (1366, 900)

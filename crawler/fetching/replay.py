@@ -15,7 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from crawler.fetching.scope import locate
-from ledger.decoding import decode_body
+from ledger.archive.decoding import decode_body
 from ledger.exchange import Headers, first_header
 
 _INDEX = "index.html"

@@ -11,7 +11,7 @@ from typing import Protocol
 from crawler.fetching.errands import Answer, Errands, Fetch, is_robots
 from crawler.fetching.lanes import Lanes
 from crawler.fetching.wire import Wire
-from ledger.decoding import decode_body
+from ledger.archive.decoding import decode_body
 from ledger.exchange import Exchange
 from ledger.observation import Observation
 from ledger.reason import Reason

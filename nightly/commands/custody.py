@@ -9,8 +9,8 @@ import typer
 from rich.table import Table
 
 from ledger.custody import CustodyEvent, CustodyKind
-from ledger.engine import open_engine
-from ledger.granting import grant as grant_role
+from ledger.database.engine import open_engine
+from ledger.database.granting import grant as grant_role
 from ledger.ledger import Ledger
 from nightly.clock import now, tonight
 from nightly.commands.night import console

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ledger.archive import Kept
+from ledger.archive.page_archive import Kept
 from ledger.ledger import Ledger
 from ledger.night import Night
 from reports.pack.archive_copy import CopiedRecord, Stretch, copied_records

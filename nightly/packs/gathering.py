@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ledger.archive import Kept
+from ledger.archive.page_archive import Kept
 from ledger.encoding import from_json
 from ledger.ledger import Ledger
 from ledger.night import Night

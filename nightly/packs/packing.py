@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from ledger.archive import Kept
+from ledger.archive.page_archive import Kept
 from ledger.assessment import AssessmentRound
 from ledger.custody import CustodyKind
 from ledger.encoding import moment_text

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.archive import Kept
+from ledger.archive.page_archive import Kept
 from ledger.encoding import dumps
 from ledger.errors import EvidenceDamagedError, EvidenceRemovedError
 from ledger.ledger import Ledger

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ledger.archive import Kept
+from ledger.archive.page_archive import Kept
 from ledger.errors import EvidenceRemovedError
 from ledger.exchange import ArchivedResponse
 from ledger.ledger import Ledger

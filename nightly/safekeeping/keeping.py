@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 import structlog
 
+from ledger.archive.verifying import FileCheck, chosen
 from ledger.custody import CustodyKind
 from ledger.errors import StoreAwayError, StoreTakenError
 from ledger.keeping import Damage, damage_facts, open_damage, removed_files, verified_facts, verified_files
 from ledger.ledger import Ledger
-from ledger.verifying import FileCheck, chosen
 from nightly.errors import Exit, NightError
 from nightly.operating import operator
 from nightly.settings import Settings

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ledger.books.keeping_book import ArchiveFile
 from ledger.custody import CustodyKind
 from ledger.encoding import from_json
 from ledger.keeping import open_damage, removed_files
-from ledger.keeping_book import ArchiveFile
 from ledger.ledger import Ledger
 from ledger.night import SHANGHAI, Night, NightState
 from ledger.picture import Picture

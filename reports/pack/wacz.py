@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from ledger.decoding import decode_body
+from ledger.archive.decoding import decode_body
 from reports.pack.archive_copy import CopiedRecord
 from reports.pack.canonical import Canonical, canonical_json, canonical_lines
 from reports.pack.cdxj import INDEXED, HttpHead, cdxj_line, http_head

@@ -12,8 +12,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from ledger.decoding import decode_body
-from ledger.warc import DamagedRecordError, parse_response
+from ledger.archive.decoding import decode_body
+from ledger.archive.warc import DamagedRecordError, parse_response
 from reports.pack.carried import verify
 from reports.pack.carried.verify import BAD, GOOD, NOTE, Pack, Result, Row
 from reports.pack.errors import StampError

@@ -17,7 +17,8 @@ import threading
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(PROJECT), str(PROJECT / "tests" / "ledger")]
+WRITER = PROJECT / "tests" / "ledger" / "archive" / "archive_writer.py"
+sys.path[:0] = [str(PROJECT), str(WRITER.parent)]
 
 from archive_writer import NOW  # noqa: E402 - beside the test that it was made for
 
@@ -55,7 +56,13 @@ def main() -> int:
 
 def killed(url: str, archive: Path, seed: int, seconds: float) -> list[str]:
     """Addresses that a writer acknowledged before it was killed, so long after it was ready."""
-    command = [sys.executable, str(PROJECT / "tests" / "ledger" / "archive_writer.py"), url, str(archive), str(seed)]
+    command = [
+        sys.executable,
+        str(WRITER),
+        url,
+        str(archive),
+        str(seed),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     child = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment, cwd=PROJECT

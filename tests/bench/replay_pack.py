@@ -34,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import nights
-from ledger.decoding import decode_body
+from ledger.archive.decoding import decode_body
 from portals.demonstration import build
 from portals.families.shelf import FAMILIES
 from portals.publishing import Answer, Conduct, Portal

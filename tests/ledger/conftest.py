@@ -19,6 +19,8 @@ from ledger.verdict import Finding, Gap, GapState, NightStanding, Outcome, Verdi
 from postgres import postgres_server, postgres_url
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.append(str(Path(__file__).resolve().parent / "books"))  # its tests and the next ones' run again as a role
+sys.path.append(str(Path(__file__).resolve().parent / "database"))
 
 from ledger_literal import NOW, arrival_of, page_exchange, visit_of
 

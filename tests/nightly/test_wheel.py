@@ -33,7 +33,7 @@ def test_the_wheel_holds_all_data_files(wheel: Path) -> None:
         for pattern in (
             "catalog/data/**/*.toml",
             "reports/templates/*.html",
-            "ledger/migrations/**/*.py",
+            "ledger/database/migrations/**/*.py",
             "checks/*.toml",
         )
         for file in PROJECT.glob(pattern)

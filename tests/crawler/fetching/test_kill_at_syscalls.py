@@ -13,8 +13,8 @@ from loopback_crawl import LinkWalk, crawl, district_of, look_in, open_ledger
 from loopback_site import Reply, serve
 from sqlalchemy import select
 
-from ledger import tables
-from ledger.engine import open_engine
+from ledger.database import tables
+from ledger.database.engine import open_engine
 
 CHILD = Path(__file__).with_name("crawl_child.py")
 CALLS = [("fsync", 5), ("fsync", 9), ("fdatasync", 16), ("pwrite64", 200), ("fdatasync", 24)]

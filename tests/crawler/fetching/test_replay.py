@@ -13,7 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.fetching.replay import Recording, RecordingError, candidates
-from ledger.decoding import decode_body
+from ledger.archive.decoding import decode_body
 from ledger.reason import Reason
 from shared_data import SHARED, needs_shared
 

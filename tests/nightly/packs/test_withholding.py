@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ledger.archive import Kept
+from ledger.archive.page_archive import Kept
 from ledger.exchange import Exchange
 from ledger.ledger import Ledger
 from ledger.night import LookKind

@@ -11,10 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from kept_night import KeptNight, keep_night, opened
+from ledger.archive.verifying import chosen
 from ledger.custody import CustodyKind
 from ledger.exchange import Exchange
 from ledger.night import LookKind
-from ledger.verifying import chosen
 from nightly.cli import app
 from nightly.errors import Exit, NightError
 from nightly.safekeeping.keeping import damage_sentence, verify_archive

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ledger.archive.warc import pack_exchange, pack_warcinfo, payload_digest
 from ledger.exchange import Exchange
-from ledger.warc import pack_exchange, pack_warcinfo, payload_digest
 from reports.pack.archive_copy import CopiedRecord, Stretch, copied_records
 from reports.pack.errors import CopyError
 

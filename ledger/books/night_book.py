@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from ledger import nights
+from ledger.books.holding import Holding, series_of
+from ledger.database import nights
 from ledger.errors import LedgerError
-from ledger.holding import Holding, series_of
 from ledger.night import Look, LookKind, Night, NightState
 
 

@@ -16,12 +16,12 @@ from ledger_literal import NOW, visit_of
 from sqlalchemy import func, select
 from warcio.archiveiterator import ArchiveIterator
 
-from ledger import tables
-from ledger.engine import open_engine
+from ledger.database import tables
+from ledger.database.engine import open_engine
 from ledger.ledger import Ledger
 from ledger.night import LookKind, NightState
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 def _killed_after(url: str, archive: Path, seed: int, seconds: float) -> list[str]:

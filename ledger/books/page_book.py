@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ledger import worklist
-from ledger.archive import Kept
-from ledger.custody_book import removal_of
-from ledger.decoding import decode_body
+from ledger.archive.decoding import decode_body
+from ledger.archive.page_archive import Kept
+from ledger.books.custody_book import removal_of
+from ledger.books.holding import Holding, series_of
+from ledger.database import worklist
 from ledger.errors import EvidenceDamagedError, EvidenceRemovedError, LedgerError, UnknownSnapshotError
 from ledger.exchange import ArchivedResponse, Exchange
-from ledger.holding import Holding, series_of
 from ledger.snapshot import Snapshot
 from ledger.work import Arrival, Visit
 

@@ -14,8 +14,8 @@ from ledger_literal import HTML, NOW, page_exchange
 from structlog.testing import capture_logs
 from warcio.archiveiterator import ArchiveIterator
 
-from ledger.appending import GrowingFile
-from ledger.archive import Archive
+from ledger.archive.appending import GrowingFile
+from ledger.archive.page_archive import Archive
 from ledger.errors import EvidenceDamagedError, LedgerError, UnknownSnapshotError
 from ledger.ledger import Ledger
 from ledger.night import Look, LookKind, Night, NightState

@@ -12,8 +12,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from ledger import tables
-from ledger.engine import open_engine
+from ledger.database import tables
+from ledger.database.engine import open_engine
 from ledger.errors import LedgerTooNewError
 from ledger.ledger import Ledger
 
@@ -75,9 +75,9 @@ def test_a_newer_database_is_refused_and_left_alone(database_url: str, reopen: C
 
 
 def test_several_programs_may_open_an_empty_database_at_once(database_url: str, tmp_path: Path) -> None:
-    program = "import sys; from ledger.engine import open_engine; open_engine(sys.argv[1]).dispose()"
+    program = "import sys; from ledger.database.engine import open_engine; open_engine(sys.argv[1]).dispose()"
     command = [sys.executable, "-c", program, database_url]
-    project = Path(__file__).resolve().parents[2]
+    project = Path(__file__).resolve().parents[3]
 
     running = [subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE) for _ in range(3)]
 

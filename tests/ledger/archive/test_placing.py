@@ -12,10 +12,10 @@ import fsspec
 import pytest
 from ledger_literal import NOW, page_exchange
 
+from ledger.archive.storing import MARK
 from ledger.errors import EvidenceDamagedError, StoreAwayError, StoreTakenError
 from ledger.ledger import Ledger
 from ledger.night import LookKind, Night, NightState
-from ledger.storing import MARK
 from stores import a_store, new_bucket, s3_server
 
 FIRST, SECOND = "wanzhou-2021-11-30-0001.warc.gz", "wanzhou-2021-11-30-0002.warc.gz"

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from ledger import tables as t
+from ledger.database import tables as t
+from ledger.database.statement import insert_new
 from ledger.encoding import dumps
 from ledger.errors import LedgerError
 from ledger.night import Look, LookKind, Night, NightState
-from ledger.statement import insert_new
 
 _LOOKS = select(t.look, t.night.c.night, t.night.c.replayed).join(t.night, t.look.c.night_id == t.night.c.id)
 

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from ledger import tables as t
+from ledger.database import tables as t
+from ledger.database.nights import look_of_id, night_of_id
+from ledger.database.statement import insert_new
 from ledger.encoding import dumps, from_json, to_json
-from ledger.nights import look_of_id, night_of_id
 from ledger.observation import (
     ArticleObservation,
     ColumnObservation,
@@ -23,7 +24,6 @@ from ledger.observation import (
     SectionObservation,
 )
 from ledger.review import Review
-from ledger.statement import insert_new
 from ledger.verdict import Finding, Gap, NightStanding, Verdict
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ import brotli
 import pytest
 from backports import zstd
 
-from ledger.decoding import Decoded, decode_body
+from ledger.archive.decoding import Decoded, decode_body
 from ledger.exchange import Headers
 from ledger.reason import Reason
 

@@ -12,8 +12,7 @@ import pytest
 from ledger_literal import HTML, NOW, page_exchange
 from warcio.archiveiterator import ArchiveIterator
 
-from ledger.snapshot import Snapshot
-from ledger.warc import (
+from ledger.archive.warc import (
     DamagedRecordError,
     pack_exchange,
     pack_warcinfo,
@@ -21,6 +20,7 @@ from ledger.warc import (
     payload_digest,
     whole_members,
 )
+from ledger.snapshot import Snapshot
 
 ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 EXCHANGE = page_exchange(notes=(("via", "http://www.wz.example/old"),), request_body=b"page=2", method="POST")

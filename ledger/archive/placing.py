@@ -7,8 +7,8 @@ from pathlib import Path
 
 import structlog
 
-from ledger.appending import OPEN_SUFFIX, sync_folder
-from ledger.storing import BLOCK, Store
+from ledger.archive.appending import OPEN_SUFFIX, sync_folder
+from ledger.archive.storing import BLOCK, Store
 
 NOTE = "store.txt"
 """Local file that remembers the mark of the store."""

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ledger.archive import Kept
+from ledger.archive.page_archive import Kept
+from ledger.archive.placing import Placing
+from ledger.archive.warc import DamagedRecordError, parse_response, payload_digest
 from ledger.encoding import moment_text
-from ledger.placing import Placing
 from ledger.snapshot import Snapshot
-from ledger.warc import DamagedRecordError, parse_response, payload_digest
 
 _STEP = 64 * 1024
 GONE = "the file is gone"

@@ -9,9 +9,9 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine
 
-from ledger import worklist
-from ledger.archive import Archive
-from ledger.engine import full_disk_named
+from ledger.archive.page_archive import Archive
+from ledger.database import worklist
+from ledger.database.engine import full_disk_named
 
 
 class Holding:

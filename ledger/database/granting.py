@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, text
 
-from ledger import tables as t
+from ledger.database import tables as t
 from ledger.errors import RoleTooStrongError
 
 SCHEDULE = "schedule"

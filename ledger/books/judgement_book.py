@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from ledger import nights, recording
-from ledger.holding import Holding
+from ledger.books.holding import Holding
+from ledger.database import nights, recording
 from ledger.observation import Observation
 from ledger.review import Review
 from ledger.verdict import Finding, Gap, NightStanding, Verdict

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Table, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from ledger import tables
-from ledger.engine import open_engine
+from ledger.database import tables
+from ledger.database.engine import open_engine
 from ledger.ledger import Ledger
 from ledger.night import Look
 

@@ -11,7 +11,7 @@ from typing import Self
 
 import structlog
 
-from ledger.warc import whole_members
+from ledger.archive.warc import whole_members
 
 OPEN_SUFFIX = ".open"
 """Behind the name of a file while it grows."""

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Table, UniqueConstraint, text
 from sqlalchemy.exc import DBAPIError
 
-from ledger import tables
-from ledger.engine import open_engine
+from ledger.database import tables
+from ledger.database.engine import open_engine
 from ledger.ledger import Ledger
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

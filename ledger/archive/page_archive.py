@@ -9,12 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from ledger.appending import OPEN_SUFFIX, GrowingFile
-from ledger.errors import EvidenceDamagedError
-from ledger.exchange import Exchange, first_header
-from ledger.placing import Placing
-from ledger.snapshot import Snapshot
-from ledger.warc import (
+from ledger.archive.appending import OPEN_SUFFIX, GrowingFile
+from ledger.archive.placing import Placing
+from ledger.archive.warc import (
     DamagedRecordError,
     StoredResponse,
     pack_exchange,
@@ -22,6 +19,9 @@ from ledger.warc import (
     parse_response,
     payload_digest,
 )
+from ledger.errors import EvidenceDamagedError
+from ledger.exchange import Exchange, first_header
+from ledger.snapshot import Snapshot
 
 FILE_LIMIT = 256 * 1024 * 1024
 """A file is closed once it has passed this size in bytes."""

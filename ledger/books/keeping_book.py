@@ -8,14 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from ledger import tables as t
-from ledger import worklist
-from ledger.appending import OPEN_SUFFIX
-from ledger.archive import Kept
-from ledger.holding import Holding
-from ledger.placing import Placing
+from ledger.archive.appending import OPEN_SUFFIX
+from ledger.archive.page_archive import Kept
+from ledger.archive.placing import Placing
+from ledger.archive.verifying import FileCheck, check_file
+from ledger.books.holding import Holding
+from ledger.database import tables as t
+from ledger.database import worklist
 from ledger.snapshot import Snapshot
-from ledger.verifying import FileCheck, check_file
 
 _SNAPSHOT = t.snapshot.c
 

@@ -17,11 +17,11 @@ from ledger_literal import NOW
 from sqlalchemy import create_engine
 
 from ledger.custody import NO_PREVIOUS, CustodyKind, broken_link, custody_digest
-from ledger.engine import MIGRATIONS
+from ledger.database.engine import MIGRATIONS
 from ledger.errors import LedgerError
 from ledger.ledger import Ledger
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 APPENDER = """
 import sys
 from datetime import UTC, datetime

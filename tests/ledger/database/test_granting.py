@@ -10,15 +10,15 @@ from alembic import command
 from alembic.config import Config
 from ledger_literal import NOW
 from psycopg import sql
-from roles import granted_url, plain_role, url_of
 from sqlalchemy import create_engine
 
-from ledger import tables
 from ledger.custody import CustodyKind
-from ledger.engine import MIGRATIONS, open_engine
+from ledger.database import tables
+from ledger.database.engine import MIGRATIONS, open_engine
+from ledger.database.granting import grant
 from ledger.errors import LedgerNotUpgradedError, RoleTooStrongError
-from ledger.granting import grant
 from ledger.ledger import Ledger
+from roles import granted_url, plain_role, url_of
 
 pytestmark = pytest.mark.postgres
 

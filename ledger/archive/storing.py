@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import fsspec
 
-from ledger.appending import sync_folder
+from ledger.archive.appending import sync_folder
 from ledger.errors import StoreAwayError, StoreTakenError
 
 MARK = "mingcha-archive.txt"

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
-from ledger import tables as t
-from ledger.archive import Kept
+from ledger.archive.page_archive import Kept
+from ledger.database import tables as t
+from ledger.database.statement import insert_new
 from ledger.encoding import dumps
 from ledger.reason import Reason
 from ledger.snapshot import Snapshot
-from ledger.statement import insert_new
 from ledger.work import Arrival, Visit, VisitKind
 
 _SNAPSHOT = t.snapshot.c

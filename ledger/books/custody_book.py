@@ -9,11 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, text
 
-from ledger import tables as t
+from ledger.books.holding import Holding
 from ledger.custody import NO_PREVIOUS, CustodyEvent, CustodyKind, broken_link, custody_digest
+from ledger.database import tables as t
 from ledger.encoding import dumps
 from ledger.errors import LedgerError
-from ledger.holding import Holding
 
 _CHAIN_LOCK = 0x6D696E68
 """Key of PostgreSQL's advisory lock for the end of the chain: a table lock would need rights that nobody is given."""
