@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any
 
 ENVIRONMENT = "MINGCHA_BROWSER"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "microsoft-edge",
+)
+"""Shells first: the same engine without windows, which opens a page at a third of the cost."""
 CURE = "install chromium, or set MINGCHA_BROWSER to the path of a Chromium"
 CURE_CHINESE = "请安装 chromium（如 apt install chromium），或以环境变量 MINGCHA_BROWSER 指明浏览器的路径"
 LAUNCH_SECONDS = 30
