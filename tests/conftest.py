@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from shared_data import ABSENT
 
-MEASURED = ("checks", "ledger", "reports/pack", "reports/verifying")
-"""Rooms whose branch coverage CI states (判断与佐证); only their tests are traced: tracing takes thrice the time."""
+MEASURED = ("checks", "ledger", "reports/pack", "reports/verifying", "nightly/packs", "nightly/safekeeping")
+"""Rooms whose tests are traced, for the coverage that CI states (判断与佐证): tracing takes thrice the time."""
 A_WORKER_EACH = frozenset({"postgres_server"})
 """Fixtures of ours for a whole run that each worker may well have for itself."""
 
