@@ -135,6 +135,7 @@ def _gathered(
         chain=chain,
         custody=custody,
         withheld=sifted.withheld,
+        recipient=order.recipient,
         picture_files=picture_bodies(settings, source.pictures),
         not_recorded=not_recorded(
             night,

@@ -68,6 +68,7 @@ class NightSource:
         picture_files: PNG bytes by file name.
         not_recorded: sentences on what a recording cannot prove (request, TLS, address, header order); said first.
         files: further texts by path (the district file, policy, scoring profile, reports).
+        recipient: of a sealed pack, which also carries what is withheld from all others; empty for any other pack.
     """
 
     scope: Scope
@@ -85,3 +86,4 @@ class NightSource:
     withheld: Sequence[Withheld] = ()
     not_recorded: Sequence[str] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    recipient: str = ""

@@ -13,7 +13,13 @@ from reports.pack.contents.policy import confirmation_of
 from reports.pack.contents.proof import Proof, anchor_of, proof_of
 from reports.pack.contents.proving import Evidence, evidence_of
 from reports.pack.contents.record import Records
-from reports.pack.contents.saying import sampled_sentence, scope_sentence, unfinished_sentence, withheld_sentence
+from reports.pack.contents.saying import (
+    sampled_sentence,
+    scope_sentence,
+    sealed_sentence,
+    unfinished_sentence,
+    withheld_sentence,
+)
 from reports.pack.member import INDEX, Member
 from reports.pack.source import NightSource
 from reports.rendering import render
@@ -58,7 +64,9 @@ def index_member(source: NightSource, members: Sequence[Member], records: Record
         script=script,
         source=source,
         view=view,
-        notices=[said for said in (unfinished_sentence(source), view.held_by_incident) if said],
+        notices=[
+            said for said in (sealed_sentence(source), unfinished_sentence(source), view.held_by_incident) if said
+        ],
         withheld=withheld_sentence(source),
         sampled=sampled_sentence(source),
         scope=scope_sentence(source),

@@ -7,6 +7,7 @@ from reports.pack.contents.saying import (
     one_line,
     sampled_sentence,
     scope_sentence,
+    sealed_sentence,
     unfinished_sentence,
     withheld_places,
     withheld_sentence,
@@ -55,7 +56,7 @@ def _head(source: NightSource) -> list[str]:
         f"确认方式：{confirmation_of(view.night)}",
         "核验依据：" + "；".join(f"{one_line(one.title)}（{one.document_number}）" for one in view.directories),
     ]
-    notes = [unfinished_sentence(source), view.held_by_incident]
+    notes = [sealed_sentence(source), unfinished_sentence(source), view.held_by_incident]
     return [*facts, *(f"注意：{one_line(note)}" for note in notes if note), ""]
 
 

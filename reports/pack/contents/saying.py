@@ -40,6 +40,16 @@ def unfinished_sentence(source: NightSource) -> str:
     return "" if state is NightState.FINISHED else f"本批次尚未正常结束（{state.value}），结论不完整。"
 
 
+def sealed_sentence(source: NightSource) -> str:
+    """For whom alone a sealed pack is (仅供何人查阅), or empty."""
+    if not source.recipient:
+        return ""
+    return (
+        f"本包为密封件，网页存档中含未作遮盖的个人信息，仅供{one_line(source.recipient)}依法查阅，"
+        "不得公开或转交他人；交付已登记入保管记录。"
+    )
+
+
 def withheld_sentence(source: NightSource) -> str:
     """How many records stay out and why, or empty."""
     if not source.withheld:
