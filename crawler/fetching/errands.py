@@ -102,7 +102,7 @@ class Errands:
             return
         if not self.scope.holds(location):
             self._offsite.add(location.host)
-        self._note(locate(arrival.url) or location, arrival)
+        self._note(locate(arrival.url) or location, arrival, reason_in_page(arrival))
 
     def take(self, visits: Iterable[Visit], now: datetime) -> None:
         """Visits that the walk wants."""
@@ -136,16 +136,18 @@ class Errands:
         if reason in PASSING and self._try_again(fetch, clock):
             return
         arrival = _arrival(fetch, answer, reason)
-        stopped = fetch.attempt < CHALLENGE_ATTEMPTS and reason_in_page(arrival) is not None
+        in_page = reason_in_page(arrival)
+        stopped = fetch.attempt < CHALLENGE_ATTEMPTS and in_page is not None
         if stopped and self._try_again(fetch, clock, patience=CHALLENGE_PATIENCE):
             return
-        self._end(fetch, arrival, now)
+        self._end(fetch, arrival, now, in_page)
 
     def failed(self, fetch: Fetch, reason: Reason, now: datetime, clock: float) -> None:
         """No response came, or the request was not made."""
         if reason in PASSING and self._try_again(fetch, clock):
             return
-        self._end(fetch, replace(_nothing(fetch.visit, fetch.location.href, reason, now), redirects=fetch.hops), now)
+        nothing = replace(_nothing(fetch.visit, fetch.location.href, reason, now), redirects=fetch.hops)
+        self._end(fetch, nothing, now, None)
 
     def _try_again(self, fetch: Fetch, clock: float, patience: float = 1) -> bool:
         if self.replayed or fetch.attempt >= ATTEMPTS or self.manners.refusal(fetch.location, clock) is not None:
@@ -162,12 +164,13 @@ class Errands:
         location = locate(target, fetch.location.href)
         if location is None or len(fetch.hops) >= limit:
             reason = Reason.TRAP if location else Reason.ADDRESS_BLOCKED
-            self._end(fetch, _arrival(fetch, answer, reason), now)
+            ended = _arrival(fetch, answer, reason)
+            self._end(fetch, ended, now, reason_in_page(ended))
             return
         hops = (*fetch.hops, fetch.location.href)
         if not fetch.robots_of and not self._may_follow(fetch, location):
             offsite = replace(_arrival(fetch, answer, Reason.REDIRECT_OFFSITE), url=location.href, redirects=hops)
-            self._end(fetch, offsite, now)
+            self._end(fetch, offsite, now, reason_in_page(offsite))
             return
         method = fetch.method if answer.status in (307, 308) else "GET"
         hop = replace(fetch, location=location, method=method, hops=hops, attempt=1)
@@ -203,8 +206,9 @@ class Errands:
         ended = replace(_nothing(fetch.visit, fetch.location.href, reason, now), redirects=fetch.hops)
         self._arrivals.append(ended)
 
-    def _end(self, fetch: Fetch, arrival: Arrival, now: datetime) -> None:
-        self._note(fetch.location, arrival)
+    def _end(self, fetch: Fetch, arrival: Arrival, now: datetime, in_page: Reason | None) -> None:
+        """End an errand; ``in_page`` is the refusal that the answer itself is (``reason_in_page``)."""
+        self._note(fetch.location, arrival, in_page)
         self._arrivals.append(arrival)
         if fetch.robots_of:
             asked = locate(fetch.visit.url)
@@ -227,9 +231,9 @@ class Errands:
         if robots.delay_seconds is not None:
             self.manners.slow_down(location, robots.delay_seconds)
 
-    def _note(self, location: Location, arrival: Arrival) -> None:
+    def _note(self, location: Location, arrival: Arrival, in_page: Reason | None) -> None:
         visit, status = arrival.visit, arrival.status
-        reason = reason_in_page(arrival) or arrival.reason
+        reason = in_page or arrival.reason
         if visit.kind is VisitKind.RESOURCE and status is not None and 400 <= status < 500:
             return  # a folder of attachments that is closed says nothing of the host's pages
         # A service that fails does so whatever it is asked for: that is one thing that does not work.

@@ -14,14 +14,17 @@ _TAG = re.compile(r"<[^>]*>")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"<a\b[^>]{0,500}?href\s*=\s*[\"']?\s*(?!javascript:|#|[\"'])", re.IGNORECASE)
 _FRAME = re.compile(r"<i?frame\b", re.IGNORECASE)
-_SIGNS = re.compile(
-    r"name\s*=\s*[\"']?(?:ArticleTitle|ColumnName|ColumnType|SiteIDCode|PubDate|ContentSource)\b|(?:当前|所在"
-    r"|现在)(?:的?位置|所在)|(?:您|你)的位置"
-    r"|发[布文](?:日期|时间)|成文日期|索引号|(?:信息)?来源\s*[：:]|(?:浏览|阅读|点击)(?:次数|量)|网站标识码"
-    r"|【?字体[：:]",
-    re.IGNORECASE,
+_TAG_SIGNS = re.compile(
+    r"name\s*=\s*[\"']?(?:ArticleTitle|ColumnName|ColumnType|SiteIDCode|PubDate|ContentSource)\b", re.IGNORECASE
 )
-"""What templates of portals print around their content; no refusal carries any of it."""
+_TAG_NAMES = ("articletitle", "columnname", "columntype", "siteidcode", "pubdate", "contentsource")
+_WORD_SIGNS = re.compile(
+    r"(?:当前|所在|现在)(?:的?位置|所在)|(?:您|你)的位置|发[布文](?:日期|时间)|成文日期|索引号|(?:信息)?来源\s*[：:]"
+    r"|(?:浏览|阅读|点击)(?:次数|量)|网站标识码|【?字体[：:]"
+)
+_WORDS = ("位置", "所在", "日期", "时间", "索引号", "来源", "次数", "量", "标识码", "字体")
+"""Some word of each sign: a plain search for them is a hundred times faster than the patterns."""
+SIGNS_LIMIT = 60_000
 SOURCE_LIMIT = 400_000
 SMALL_TEXT = 400
 """Visible characters up to which an answer carries next to nothing beside a refusal's own words."""
@@ -64,9 +67,16 @@ def glance(arrival: Arrival) -> Glance:
     visible = _OPEN_SCRIPT.sub(" ", _UNSEEN.sub(" ", source))
     title = _TITLE.search(source)
     text = " ".join(_TAG.sub(" ", _TITLE.sub(" ", visible)).replace("&nbsp;", " ").split())
-    others = sum(character > "\x7f" for character in source)
-    share = source.count("\ufffd") / others if others else 0.0
+    replaced = source.count("\ufffd")
+    share = replaced / (len(source) - len(source.encode("ascii", "ignore"))) if replaced else 0.0
     name = " ".join(_TAG.sub("", title.group(1)).split()) if title else ""
     framed = _FRAME.search(visible) is not None
-    signs = _SIGNS.search(source[:60_000]) is not None
-    return Glance(source, text, name, len(_LINK.findall(visible)), share, framed, signs)
+    return Glance(source, text, name, len(_LINK.findall(visible)), share, framed, _has_signs(source[:SIGNS_LIMIT]))
+
+
+def _has_signs(head: str) -> bool:
+    """Whether a source carries what templates of portals print around their content; no refusal carries any of it."""
+    lowered = head.lower()
+    if any(name in lowered for name in _TAG_NAMES) and _TAG_SIGNS.search(head):
+        return True
+    return any(word in head for word in _WORDS) and _WORD_SIGNS.search(head) is not None
