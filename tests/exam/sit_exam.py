@@ -78,6 +78,13 @@ def _cells(some: Marks) -> list[str]:
 _HEADS = ("rows", "gaps", "false", "missed", "wrong", "refusals named")
 
 
+def _over_least(some: Sequence[Sitting]) -> str:
+    """Requests over the least possible; "-" where nights walked only some of the requirements that the least counts."""
+    counted = [(one.figures.requests, one.figures.least) for one in some if one.figures.least]
+    least = sum(one or 0 for _, one in counted)
+    return f"{sum(requests for requests, _ in counted) / least:.2f}" if least else "-"
+
+
 def family_table(done: Sequence[Sitting]) -> Table:
     """Marks and figures by family, and the total."""
     table = Table("family", "nights", *_HEADS, "requests/row", "over least", "browser", "gap s", "parallel", "s/night")
@@ -89,10 +96,10 @@ def family_table(done: Sequence[Sitting]) -> Table:
 
 
 def _figures(some: Sequence[Sitting]) -> list[str]:
-    requests, least = sum(one.figures.requests for one in some), sum(one.figures.least for one in some)
+    requests = sum(one.figures.requests for one in some)
     return [
         f"{requests / max(1, sum(one.figures.walked for one in some)):.2f}",
-        f"{requests / max(1, least):.2f}",
+        _over_least(some),
         str(sum(one.figures.rendered for one in some)),
         f"{min(one.figures.least_gap_seconds for one in some):.3f}",
         str(max(one.figures.parallel for one in some)),
@@ -142,9 +149,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"wrong standings {_share(total.wrong_share)}, refusals named {_share(total.named_share)}"
     )
     static = [one for one in done if one.figures.static]
-    requests, least = sum(one.figures.requests for one in static), sum(one.figures.least for one in static)
     console.print(
-        f"static portals: {len(static)} nights, {requests / max(1, least):.2f} x the least possible requests "
+        f"static portals: {len(static)} nights, {_over_least(static)} x the least possible requests "
         f"(without the look elsewhere), browser visits {sum(one.figures.rendered for one in static)}"
     )
     return int(total.false > 0 or bool(crashes))

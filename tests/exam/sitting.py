@@ -39,6 +39,7 @@ class Figures:
 
     Attributes:
         walked: obligations that a crawler can walk.
+        least: least possible requests; None where only some requirements are walked, for the truth counts all.
         rendered: visits by the browser, in all looks.
         least_gap_seconds: between the beginnings of two requests to one host, as the server saw it.
         static: one request gives one list page and no script is needed, so that the least is what CONTRACTS counts.
@@ -47,7 +48,7 @@ class Figures:
 
     walked: int
     requests: int
-    least: int
+    least: int | None
     rendered: int
     static: bool
     least_gap_seconds: float
@@ -128,7 +129,7 @@ def sit(family: str, seed: int, size: Size = USUAL) -> Sitting:
             + kinds[VisitKind.ASK]
             + hops
             + _robots_hosts(served.log),
-            least=portal.least_requests,
+            least=None if size.requirements else portal.least_requests,
             rendered=sum(str(one.visit.kind) == "rendered" for look in looks for one in look),
             static=FAMILIES[family](seed).static,
             least_gap_seconds=min(served.log.least_gap_seconds(host) for host in range(len(served.ports))),
