@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from roles import granted_url
 from test_custody_book import (
     test_events_follow_each_other,
     test_processes_that_append_at_once_do_not_fork_the_chain,
@@ -12,6 +11,8 @@ from test_ledger import *  # noqa: F403 - the very tests, under another role
 from test_nights import *  # noqa: F403
 from test_recording import *  # noqa: F403
 from test_worklist import *  # noqa: F403
+
+from roles import granted_url
 
 __all__ = ["test_events_follow_each_other", "test_processes_that_append_at_once_do_not_fork_the_chain"]
 
