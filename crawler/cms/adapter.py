@@ -18,11 +18,13 @@ class Ask:
     Attributes:
         url: as written where an adapter made it, absolute in a ``Page``.
         body: of a POST; a form, or a JSON object where it begins with a brace.
+        base: what the answer's addresses are written for, where that is not the address of the page (``<base>``).
     """
 
     url: str
     method: str = "GET"
     body: bytes = b""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,10 @@ class Material:
         return Pager(unfolded.total or generic.total, known, unfolded.pages_unknown and not known and not asks, asks)
 
     def asks(self, asks: Sequence[Ask]) -> tuple[Ask, ...]:
-        """Requests with their addresses made absolute."""
+        """Requests with their addresses made absolute, which know what the answer's addresses are written for."""
         base = self.sight.base
-        return tuple(Ask(url, ask.method, ask.body) for ask in asks if (url := absolute(base, ask.url)))
+        beside = "" if base == self.arrival.url else base
+        return tuple(Ask(url, ask.method, ask.body, beside) for ask in asks if (url := absolute(base, ask.url)))
 
     def frame_elements(self) -> list[Element]:
         """Frames that are shown and belong to the column."""

@@ -104,10 +104,13 @@ class Bearings:
         return Visit(f"{VisitKind.RESOURCE} {visit_key(plain)}", plain, VisitKind.RESOURCE, referrer=referrer)
 
     def ask(self, ask: Ask, referrer: str) -> Visit:
-        """The visit of a service that a page is filled from; its answer is read as a part of that page."""
+        """The visit of a service that a page is filled from; its answer is read as a part of that page.
+
+        A page with a ``<base>`` refers by it: that is what the answer's addresses are written for.
+        """
         plain = href(ask.url)
         key = f"{VisitKind.ASK} {visit_key(plain, method=ask.method, body=ask.body)}"
-        return Visit(key, plain, VisitKind.ASK, ask.method, ask.body, referrer)
+        return Visit(key, plain, VisitKind.ASK, ask.method, ask.body, ask.base or referrer)
 
 
 def control_visit(home: str, turn: str) -> Visit:

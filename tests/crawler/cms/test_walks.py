@@ -115,6 +115,14 @@ def test_menu_of_a_service_is_read_beside_the_page() -> None:
     assert (seen.reach, seen.url) == (Reach.FOUND, f"{HOME}zw/3/")
 
 
+def test_what_a_service_gives_is_written_for_the_base_of_the_page() -> None:
+    served = jpaas_menu(unit(f"<ul>{MENU}</ul>".replace("/zw/", "zw/")))
+    based = SECTION.replace("<head>", '<head><base href="/"/>')
+    served = Served({**served.answers, f"GET {HOME}zw/": based.encode()})
+    seen = column_of(walk_over(served, path=("政府信息公开", COLUMN)))
+    assert (seen.reach, seen.url) == (Reach.FOUND, f"{HOME}zw/3/")
+
+
 def test_step_that_the_menu_of_a_service_does_not_offer_is_absent() -> None:
     seen = column_of(walk_over(jpaas_menu(unit(f"<ul>{MENU}</ul>")), path=("政府信息公开", "招考录用")))
     assert (seen.reach, seen.reason) == (Reach.ABSENT, None)
