@@ -45,7 +45,7 @@ def sealed_sentence(source: NightSource) -> str:
     if not source.recipient:
         return ""
     return (
-        f"本包为密封件，网页存档中含未作遮盖的个人信息，仅供{one_line(source.recipient)}依法查阅，"
+        f"本包为密封件，网页存档未剔除含个人信息的记录，仅供{one_line(source.recipient)}依法查阅，"
         "不得公开或转交他人；交付已登记入保管记录。"
     )
 
