@@ -79,9 +79,10 @@ class _Handler(socketserver.StreamRequestHandler):
             page = site.pages.get(request.path, Reply(b"not here", 404))
             reply = page(before) if callable(page) else page
             time.sleep(reply.seconds)
+            # noted before it is sent: afterwards a busy machine may note it later than the asker has the answer
+            request.ended = time.monotonic()
             self.wfile.write(reply.wire())
             self.wfile.flush()
-            request.ended = time.monotonic()
             if reply.raw is not None:
                 return
 

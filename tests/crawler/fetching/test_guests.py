@@ -16,8 +16,8 @@ from crawler.crawling import Budget, CrawlProgress
 from ledger.reason import Reason
 from ledger.work import Visit, VisitKind, visit_key
 
-CLOCKS = 0.05
-"""The server notes the end of an answer after it was sent: on a machine with much else to do, hundredths after."""
+CLOCKS = 0.002
+"""Timers and clocks of one machine differ by so much."""
 NO_ROBOTS = {"/robots.txt": Reply(b"", 404)}
 
 
